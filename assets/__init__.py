@@ -1,0 +1,1 @@
+"""Style, fonts, icons, boundaries and the words of both languages. Depends on nothing here."""

@@ -1,0 +1,1 @@
+"""How it looks: figures (frame in, figure out), blocks that draw themselves, theme, formatting."""

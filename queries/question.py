@@ -1,0 +1,48 @@
+"""The one object that every query gets: who asks, about what, as of which batch."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_
+
+from domain.periods import Period, day_period
+from domain.scope import Scope
+from store.tables import unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A frozen, hashable question; equal questions have equal answers, so it is the cache key.
+
+    `as_of` is the id of the newest import batch that counts; `today` is the province's day.
+    `unit_id` narrows to one unit; None asks about the whole province.
+    """
+
+    province_id: int
+    scope: Scope
+    as_of: int
+    today: date
+    period: Period
+    unit_id: int | None = None
+
+    @classmethod
+    def before_a_province(cls, *, scope: Scope, as_of: int) -> "Question":
+        """Which provinces are there to ask about? Only queries.catalogue.provinces takes it."""
+        day = date(1, 1, 1)
+        period = day_period(day)
+        return cls(province_id=0, scope=scope, as_of=as_of, today=day, period=period)
+
+    @property
+    def cache_key(self) -> str:
+        """Equal for equal questions, in every process: sets are written in order."""
+        scope = (sorted(self.scope.provinces), sorted(self.scope.units))
+        return repr(
+            (self.province_id, scope, self.as_of, self.today, self.period, self.unit_id)
+        )
+
+    def units_in_scope(self) -> ColumnElement[bool]:
+        """The condition on `unit` that keeps rows of single units to the asker's scope."""
+        return or_(
+            unit.c.province_id.in_(sorted(self.scope.provinces)),
+            unit.c.id.in_(sorted(self.scope.units)),
+        )

@@ -1,0 +1,1 @@
+"""Where numbers live: tables, migrations, imports, accounts, audit, backup. Knows no Streamlit."""

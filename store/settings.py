@@ -1,0 +1,29 @@
+"""What an installation may set, by environment variables named IOC_... ."""
+
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class Mode(StrEnum):
+    """Demo names the demo accounts on the sign-in page; production refuses to know them."""
+
+    DEMO = "demo"
+    PRODUCTION = "production"
+
+
+class Settings(BaseSettings):
+    """Settings of one process, read once from the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="IOC_", extra="ignore")
+
+    database_url: str = f"sqlite:///{PROJECT / 'data' / 'ioc.db'}"
+    # Keys made at first start and everything else a process writes beside the store.
+    data_dir: Path = PROJECT / "data"
+    mode: Mode = Mode.DEMO
+    # Ends a session after this many minutes without an action.
+    idle_minutes: int = 60
+    session_hours: int = 12

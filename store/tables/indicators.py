@@ -1,0 +1,178 @@
+"""What is measured, where it should be, and what was observed."""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    Numeric,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from store.tables.base import (
+    FREQUENCIES,
+    LEVELS,
+    PROVENANCES,
+    RowId,
+    metadata,
+    one_of,
+    reference,
+    row_id,
+)
+
+# Counts are whole in practice, but a sum of minutes or of dong is not; float would lose digits.
+Amount = Numeric(24, 6, asdecimal=False)
+
+indicator = Table(
+    "indicator",
+    metadata,
+    row_id(),
+    Column("code", String(20), nullable=False),
+    Column("subject", String(40), nullable=False),
+    Column("name_vi", Text, nullable=False),
+    Column("name_en", Text, nullable=False),
+    Column("measure", String(20), nullable=False),
+    Column("unit_of_measure", String(30), nullable=False),
+    Column("numerator", Text),
+    Column("denominator", Text),
+    Column("aggregation", String(30), nullable=False),
+    Column("zero_denominator", String(30), nullable=False),
+    Column("polarity", String(10), nullable=False),
+    Column("frequency", String(80), nullable=False),
+    Column("levels", String(120), nullable=False),
+    Column("definition_source", Text, nullable=False),
+    Column("official_target", Text),
+    Column("target_source", Text),
+    Column("position", Integer, nullable=False),
+    reference("import_batch"),
+    UniqueConstraint("code"),
+    one_of("measure", ("rate", "flow", "stock", "score", "rank", "duration")),
+    one_of("polarity", ("higher", "lower", "neutral")),
+    one_of(
+        "aggregation",
+        (
+            "ratio_of_sums",
+            "weighted_mean",
+            "sum",
+            "sum_of_latest",
+            "count",
+            "recompute",
+            "maximum",
+            "median",
+            "not_aggregated",
+        ),
+    ),
+    one_of(
+        "zero_denominator",
+        ("no_value", "zero_is_a_value", "zero_points", "full_points", "last_year", "see_parts"),
+    ),
+)
+
+public_service = Table(
+    "public_service",
+    metadata,
+    row_id(),
+    Column("code", String(20), nullable=False),
+    Column("list_code", String(20), nullable=False),
+    Column("number", Integer, nullable=False),
+    # Null: a slot of an official list whose names the customer has still to fill in.
+    Column("name_vi", Text),
+    Column("name_en", Text),
+    Column("block", String(20)),
+    reference("import_batch"),
+    UniqueConstraint("code"),
+    UniqueConstraint("list_code", "number"),
+)
+
+observation = Table(
+    "observation",
+    metadata,
+    row_id(),
+    Column("indicator_id", RowId, ForeignKey("indicator.id"), nullable=False),
+    Column("unit_id", RowId, ForeignKey("unit.id"), nullable=False),
+    reference("public_service", nullable=True),
+    Column("period_start", Date, nullable=False),
+    Column("period_end", Date, nullable=False),
+    Column("frequency", String(20), nullable=False),
+    Column("numerator", Amount),
+    Column("denominator", Amount),
+    # For a rate numerator / denominator, 0-1; null is "no value" and never zero.
+    Column("value", Float),
+    Column("obs_status", String(20), nullable=False, default="final"),
+    Column("provenance", String(20), nullable=False),
+    Column("cut_off", Date, nullable=False),
+    reference("source_document", nullable=True),
+    reference("import_batch"),
+    reference("import_batch", nullable=True, column="replaced_in"),
+    one_of("frequency", FREQUENCIES),
+    one_of("obs_status", ("final", "provisional", "estimated", "missing", "not_applicable")),
+    one_of("provenance", PROVENANCES),
+    CheckConstraint("period_end >= period_start", name="period_in_order"),
+    CheckConstraint(
+        "numerator is null or denominator is null or denominator >= 0",
+        name="denominator_not_negative",
+    ),
+    CheckConstraint(
+        "obs_status not in ('missing', 'not_applicable') or value is null",
+        name="no_value_stays_null",
+    ),
+    # What screens ask: one indicator over a period, current or as of a batch.
+    Index("ix_observation_asked", "indicator_id", "period_end", "unit_id"),
+    Index(
+        "uq_observation_current",
+        "indicator_id",
+        "unit_id",
+        "period_start",
+        "period_end",
+        text("coalesce(public_service_id, 0)"),
+        text("coalesce(source_document_id, 0)"),
+        unique=True,
+        sqlite_where=text("replaced_in is null"),
+        postgresql_where=text("replaced_in is null"),
+    ),
+)
+
+target = Table(
+    "target",
+    metadata,
+    row_id(),
+    reference("indicator"),
+    reference("province"),
+    reference("unit", nullable=True),
+    Column("level", String(20)),
+    Column("value", Float, nullable=False),
+    Column("period_start", Date, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("path", String(20), nullable=False, default="flat"),
+    Column("start_value", Float),
+    reference("source_document", nullable=True),
+    Column("note_vi", Text),
+    Column("note_en", Text),
+    Column("provenance", String(20), nullable=False),
+    reference("import_batch"),
+    reference("import_batch", nullable=True, column="replaced_in"),
+    one_of("level", LEVELS),
+    one_of("path", ("flat", "linear", "stepped")),
+    one_of("provenance", PROVENANCES),
+)
+
+headline = Table(
+    "headline",
+    metadata,
+    row_id(),
+    reference("province"),
+    reference("indicator"),
+    Column("position", Integer, nullable=False),
+    # Which figure of the first page it leads: gauge, side_by_side or funnel.
+    Column("place", String(20), nullable=False),
+    reference("import_batch"),
+    UniqueConstraint("province_id", "indicator_id", "place"),
+    one_of("place", ("gauge", "side_by_side", "funnel")),
+)

@@ -1,0 +1,136 @@
+"""A throw-away PostgreSQL server for the tests, and databases copied from a migrated template.
+
+The server is the one named by IOC_TEST_POSTGRES_URL (any database of it; ours are made beside it
+and dropped), else one that Debian's pg_virtualenv starts and removes. `python -m tests.postgres`,
+which `make test` runs first, installs PostgreSQL where it may; the tests themselves only look.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Timer
+from typing import IO
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import make_url
+
+from store.database import engine
+from tests import apt
+
+START_SECONDS = 120
+# pg_virtualenv keeps its server as long as the wrapped command lives: `cat` ends with our pipe,
+# so the server goes away even when the test run is killed.
+REPORT_AND_WAIT = 'echo "ready $PGHOST $PGPORT $PGUSER $PGPASSWORD"; cat > /dev/null'
+
+
+class PostgresUnavailableError(RuntimeError):
+    """No PostgreSQL server can be had here; the message says why."""
+
+
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    """Yield the address of a server's database from which others may be created."""
+    given = os.environ.get("IOC_TEST_POSTGRES_URL")
+    if given:
+        yield given
+        return
+    if shutil.which("pg_virtualenv") is None:
+        raise PostgresUnavailableError(
+            "no pg_virtualenv here (Debian: apt install postgresql) and IOC_TEST_POSTGRES_URL unset"
+        )
+    process = _start_pg_virtualenv()
+    assert process.stdin and process.stdout
+    try:
+        yield _reported_address(process, process.stdout)
+    finally:
+        process.stdin.close()
+        # The server's last words are read, else it would wait for a reader.
+        process.stdout.read()
+        process.wait()
+
+
+def _start_pg_virtualenv() -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [
+            "pg_virtualenv",
+            "-t",  # in a temporary directory even as root, so that two runs do not meet
+            "-c",
+            "--locale=C.UTF-8 --encoding=UTF8",
+            "sh",
+            "-c",
+            REPORT_AND_WAIT,
+        ],
+        env={**os.environ, "PGPORT": str(free_port())},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        # Ctrl-C is for pytest, which then closes the pipe.
+        start_new_session=True,
+    )
+
+
+def _reported_address(process: subprocess.Popen[str], output: IO[str]) -> str:
+    limit = Timer(START_SECONDS, process.terminate)
+    limit.start()
+    said: list[str] = []
+    try:
+        for line in output:
+            if line.startswith("ready "):
+                host, port, user, password = line.split()[1:]
+                return f"postgresql://{user}:{password}@{host}:{port}/postgres"
+            said.append(line.strip())
+    finally:
+        limit.cancel()
+    raise PostgresUnavailableError(f"pg_virtualenv did not start: {' | '.join(said[-5:])}")
+
+
+@contextmanager
+def new_database(server: str, *, template: str | None = None) -> Iterator[str]:
+    """Yield the address of a new database on `server`, dropped at the end.
+
+    It is a copy of the database at the address `template` (to which nobody may be connected),
+    else empty.
+    """
+    name = f"ioc_test_{uuid.uuid4().hex}"
+    copied = make_url(template).database if template else "template0"
+    create = sql.SQL("create database {} template {} encoding 'UTF8'")
+    _run(server, create.format(sql.Identifier(name), sql.Identifier(str(copied))))
+    address = make_url(server).set(database=name).render_as_string(hide_password=False)
+    try:
+        yield address
+    finally:
+        engine(address).dispose()
+        _run(server, sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+def _run(server: str, statement: sql.Composed) -> None:
+    plain = make_url(server).set(drivername="postgresql")
+    with psycopg.connect(plain.render_as_string(hide_password=False), autocommit=True) as connected:
+        connected.execute(statement)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def main() -> None:
+    """Say which PostgreSQL the tests will use; install one where this machine lets us."""
+    if os.environ.get("IOC_TEST_POSTGRES_URL"):
+        print("PostgreSQL for the tests: the server of IOC_TEST_POSTGRES_URL")
+    elif shutil.which("pg_virtualenv") or apt.install("postgresql"):
+        print(f"PostgreSQL for the tests: {shutil.which('pg_virtualenv')}")
+    else:
+        print("PostgreSQL for the tests: NONE, its tests will be skipped")
+
+
+if __name__ == "__main__":
+    main()
