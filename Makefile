@@ -4,6 +4,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 # The Python that makes the virtual environment; 3.11 or newer.
 PYTHON ?= python3
+# With an address named, Streamlit asks no host outside for the one it could have there.
+ADDRESS ?= localhost
 PORT ?= 8501
 
 # Stamps: installed again only when the requirements change.
@@ -28,9 +30,8 @@ help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(RUNTIME) $(SAMPLE_STORE) ## the board on http://localhost:8501, over the sample provinces
-	@echo "The board: http://localhost:$(PORT)"
-	@$(PY) -m streamlit run app.py --server.port $(PORT) --server.headless true \
-		--browser.gatherUsageStats false
+	@$(PY) -m streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT) \
+		--server.headless true --browser.gatherUsageStats false
 
 sample: $(RUNTIME) ## build the sample store anew, by the real importer
 	$(PY) -m store sample
@@ -58,13 +59,13 @@ types: $(DEV) ## mypy --strict on domain, store, queries and components
 	$(PY) -m mypy
 
 arch: $(DEV) ## who may import whom
-	$(VENV)/bin/lint-imports
+	$(VENV)/bin/lint-imports --no-logo
 
 bench: $(DEV) ## time, statements and bytes of every page
 	$(PY) -m bench
 
 boundaries: $(DEV) ## draw the schematic boundaries anew
-	$(PY) -m sample_data.boundaries
+	$(PY) assets/boundaries/build.py
 
 sample-files: $(DEV) ## generate the illustrative part of the sample provinces anew
 	$(PY) -m sample_data.generate

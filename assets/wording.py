@@ -54,7 +54,7 @@ def text(key: str, *, language: str, **values: object) -> str:
     return message.format(**values) if values else message
 
 
-def counted_text(key: str, count: int, *, language: str, **values: object) -> str:
+def counted_text(key: str, count: int, /, *, language: str, **values: object) -> str:
     """As `text`, in the plural form that `count` asks for; `{count}` is not filled in by itself."""
     message = catalogue(language).ngettext(key, key, count)
     if message == key:

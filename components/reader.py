@@ -1,7 +1,7 @@
 """Who reads: a language, and numbers and dates as that language writes them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date as Day  # noqa: N812 - the reader has a method `date`
 from decimal import ROUND_HALF_UP, Decimal
 
 from babel.dates import format_date
@@ -60,16 +60,21 @@ class Reader:
         written = self.number(hundredfold, digits=digits, signed=True)
         return self.text("reader.points", number=written)
 
-    def date(self, day: date | None) -> str:
+    def date(self, day: Day | None) -> str:
         """05/04/2024 in Vietnamese, 5 Apr 2024 in English."""
         if day is None:
             return NO_VALUE
         pattern = "dd/MM/yyyy" if self.language == "vi" else "d MMM yyyy"
         return format_date(day, format=pattern, locale=self.language)
 
-    def short_date(self, day: date) -> str:
+    def short_date(self, day: Day) -> str:
         """05/04 in Vietnamese, 5 Apr in English: where the year is plain from the place."""
         pattern = "dd/MM" if self.language == "vi" else "d MMM"
+        return format_date(day, format=pattern, locale=self.language)
+
+    def month_of(self, day: Day) -> str:
+        """3/2024 in Vietnamese, Mar 2024 in English: along an axis of months."""
+        pattern = "M/yyyy" if self.language == "vi" else "MMM yyyy"
         return format_date(day, format=pattern, locale=self.language)
 
     def period(self, period: Period) -> str:

@@ -1,12 +1,14 @@
-"""What a reader has chosen: province, period, unit, language. It all lives in the address.
+"""What a reader has chosen: province, period, unit, language. The address is the only truth.
 
-The shell settles the question once a run (`settle`); pages take it with `current_question()`.
+Widgets write the address and are set from it on each run. Streamlit's own `bind="query-params"`
+writes the labels in the reader's language and silently drops what it does not know; here an
+address holds codes, and an unknown one is refused by name.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import polars as pl
 import streamlit as st
 
 from assets.wording import DEFAULT_LANGUAGE, LANGUAGES
@@ -14,8 +16,16 @@ from components.reader import Reader
 from components.theme import DARK, LIGHT, Theme
 from queries.question import Question
 
-_QUESTION = "_question"
-_PROVINCE = "_province"
+LONGEST_CODE_SHOWN = 40
+
+
+class UnknownChoice(Exception):
+    """The address asks for something that is not there or not within the reader's scope."""
+
+    def __init__(self, parameter: str, asked: str) -> None:
+        super().__init__(f"{parameter}={asked[:LONGEST_CODE_SHOWN]!r}")
+        self.parameter = parameter
+        self.asked = asked[:LONGEST_CODE_SHOWN]
 
 
 @dataclass(frozen=True)
@@ -30,24 +40,29 @@ class Province:
     clock_stands_at: date | None
 
 
-def settle(question: Question, province: Province) -> None:
-    """Keep the question of this run for the page that follows."""
-    st.session_state[_QUESTION] = question
-    st.session_state[_PROVINCE] = province
+@dataclass(frozen=True)
+class Screen:
+    """What the shell has settled for one run: the question, whose it is and how it is read."""
+
+    question: Question
+    province: Province
+    reader: Reader
+    theme: Theme
 
 
-def current_question() -> Question:
-    """The question of this run."""
-    question = st.session_state[_QUESTION]
-    assert isinstance(question, Question)
-    return question
+_SCREEN = "_screen"
 
 
-def current_province() -> Province:
-    """The province of this run."""
-    province = st.session_state[_PROVINCE]
-    assert isinstance(province, Province)
-    return province
+def settle(screen: Screen) -> None:
+    """Keep what this run is about for the page that follows."""
+    st.session_state[_SCREEN] = screen
+
+
+def current_screen() -> Screen:
+    """What this run is about; only after the shell has settled it."""
+    screen = st.session_state[_SCREEN]
+    assert isinstance(screen, Screen)
+    return screen
 
 
 def current_reader() -> Reader:
@@ -61,6 +76,30 @@ def current_theme() -> Theme:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
-def names_by(frame: pl.DataFrame, *, key: str, name: str, reader: Reader) -> dict[str, str]:
-    """Choices of a select box: `key` -> name in the reader's language, in the frame's order."""
-    return {str(row[key]): reader.pick(row, name) for row in frame.iter_rows(named=True)}
+def choose(parameter: str, label: str, *, options: Mapping[str, str], default: str) -> str:
+    """A select box over `options` (code -> name) that lives in the address as `?parameter=code`.
+
+    Raises UnknownChoice when the address holds another code, or more than one.
+    """
+    asked = st.query_params.get_all(parameter) or [default]
+    if len(asked) > 1 or asked[0] not in options:
+        raise UnknownChoice(parameter, asked[-1])
+    widget = f"choose_{parameter}"
+    st.session_state[widget] = asked[0]
+    st.selectbox(
+        label,
+        list(options),
+        format_func=lambda code: options.get(code, code),
+        key=widget,
+        on_change=_write_address,
+        args=(parameter, default),
+    )
+    return asked[0]
+
+
+def _write_address(parameter: str, default: str) -> None:
+    chosen = st.session_state[f"choose_{parameter}"]
+    if chosen == default:
+        st.query_params.pop(parameter, None)
+    else:
+        st.query_params[parameter] = chosen

@@ -154,3 +154,67 @@ TREND = pl.Schema(
         "provenance": pl.String,
     }
 )
+
+# One row per province in scope, by name.
+PROVINCES = pl.Schema(
+    {
+        "province_id": pl.Int64,
+        "code": pl.String,
+        "slug": pl.String,  # its word in addresses
+        "name_vi": pl.String,
+        "name_en": pl.String,
+        "time_zone": pl.String,
+        "clock_stands_at": pl.Date,  # null: the real clock
+        "default_period": pl.String,  # as in addresses: 2023, 2024-Q1
+    }
+)
+
+# One row per period that can be asked about: years, quarters, months; each newest first.
+PERIODS = pl.Schema(
+    {
+        "period": pl.String,  # as in addresses: 2023, 2023-Q4, 2023-12
+        "frequency": pl.String,  # year, quarter, month
+        "period_start": pl.Date,
+        "period_end": pl.Date,
+        "is_default": pl.Boolean,  # at most one
+    }
+)
+
+# One row per unit in scope: places first, then agencies, each by code.
+UNITS = pl.Schema(
+    {
+        "unit_id": pl.Int64,
+        "unit_code": pl.String,
+        "level": pl.String,
+        "unit_vi": pl.String,
+        "unit_en": pl.String,
+        "full_name_vi": pl.String,
+        "full_name_en": pl.String,
+    }
+)
+
+# One row per indicator that units report, in the order of the catalogue.
+INDICATORS = pl.Schema(
+    {
+        "indicator": pl.String,  # code
+        "name_vi": pl.String,
+        "name_en": pl.String,
+        "measure": pl.String,
+        "unit_of_measure": pl.String,
+        "polarity": pl.String,
+    }
+)
+
+# One row: how fresh the figures are, and what they are made of.
+FRESHNESS = pl.Schema(
+    {
+        "batch": pl.Int64(),  # the newest import that counts; null: none
+        "imported_at": pl.Datetime("us", "UTC"),
+        "file_name": pl.String(),
+        "cut_off": pl.Date(),  # newest among the headline indicators' rows in the period
+        "published_rows": pl.Int64(),  # rows in the period, by provenance
+        "reported_rows": pl.Int64(),
+        "derived_rows": pl.Int64(),
+        "illustrative_rows": pl.Int64(),
+    }
+)

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from pathlib import Path
 
+from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -24,6 +25,8 @@ class Settings(BaseSettings):
     # Keys made at first start and everything else a process writes beside the store.
     data_dir: Path = PROJECT / "data"
     mode: Mode = Mode.DEMO
+    # Made in data_dir at first start; several machines that serve one board must be given one.
+    cookie_key: SecretStr | None = None
     # Ends a session after this many minutes without an action.
     idle_minutes: int = 60
     session_hours: int = 12

@@ -9,6 +9,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,10 +26,10 @@ from tests import apt
 START_SECONDS = 120
 # pg_virtualenv keeps its server as long as the wrapped command lives: `cat` ends with our pipe,
 # so the server goes away even when the test run is killed.
-REPORT_AND_WAIT = 'echo "ready $PGHOST $PGPORT $PGUSER $PGPASSWORD"; cat > /dev/null'
+REPORT_AND_WAIT = 'echo "$PGHOST $PGPORT $PGUSER $PGPASSWORD" > {pipe}; cat > /dev/null'
 
 
-class PostgresUnavailableError(RuntimeError):
+class PostgresUnavailable(RuntimeError):
     """No PostgreSQL server can be had here; the message says why."""
 
 
@@ -40,22 +41,25 @@ def postgres_server() -> Iterator[str]:
         yield given
         return
     if shutil.which("pg_virtualenv") is None:
-        raise PostgresUnavailableError(
+        raise PostgresUnavailable(
             "no pg_virtualenv here (Debian: apt install postgresql) and IOC_TEST_POSTGRES_URL unset"
         )
-    process = _start_pg_virtualenv()
-    assert process.stdin and process.stdout
-    try:
-        yield _reported_address(process, process.stdout)
-    finally:
-        process.stdin.close()
-        # The server's last words are read, else it would wait for a reader.
-        process.stdout.read()
-        process.wait()
+    with tempfile.TemporaryFile("w+") as log:
+        process, report = _start_pg_virtualenv(log)
+        try:
+            yield _reported_address(process, report=report, log=log)
+        finally:
+            assert process.stdin
+            process.stdin.close()
+            process.wait()
 
 
-def _start_pg_virtualenv() -> subprocess.Popen[str]:
-    return subprocess.Popen(
+def _start_pg_virtualenv(log: IO[str]) -> tuple[subprocess.Popen[str], IO[str]]:
+    """Start the server; its address will come by the returned pipe."""
+    reading, writing = os.pipe()
+    # The pipe is not its standard output: when we are killed, what it says while it clears up
+    # would break that pipe and end it before its work is done.
+    process = subprocess.Popen(
         [
             "pg_virtualenv",
             "-t",  # in a temporary directory even as root, so that two runs do not meet
@@ -63,31 +67,33 @@ def _start_pg_virtualenv() -> subprocess.Popen[str]:
             "--locale=C.UTF-8 --encoding=UTF8",
             "sh",
             "-c",
-            REPORT_AND_WAIT,
+            REPORT_AND_WAIT.format(pipe=f"/dev/fd/{writing}"),
         ],
         env={**os.environ, "PGPORT": str(free_port())},
         stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stdout=log,
+        stderr=log,
         text=True,
-        # Ctrl-C is for pytest, which then closes the pipe.
+        pass_fds=[writing],
+        # Ctrl-C is for pytest, which then closes the input.
         start_new_session=True,
     )
+    os.close(writing)
+    return process, os.fdopen(reading)
 
 
-def _reported_address(process: subprocess.Popen[str], output: IO[str]) -> str:
+def _reported_address(process: subprocess.Popen[str], *, report: IO[str], log: IO[str]) -> str:
     limit = Timer(START_SECONDS, process.terminate)
     limit.start()
-    said: list[str] = []
-    try:
-        for line in output:
-            if line.startswith("ready "):
-                host, port, user, password = line.split()[1:]
-                return f"postgresql://{user}:{password}@{host}:{port}/postgres"
-            said.append(line.strip())
-    finally:
-        limit.cancel()
-    raise PostgresUnavailableError(f"pg_virtualenv did not start: {' | '.join(said[-5:])}")
+    with report:
+        address = report.readline().split()
+    limit.cancel()
+    if address:
+        host, port, user, password = address
+        return f"postgresql://{user}:{password}@{host}:{port}/postgres"
+    log.seek(0)
+    last_words = " | ".join(log.read().splitlines()[-5:])
+    raise PostgresUnavailable(f"pg_virtualenv did not start: {last_words}")
 
 
 @contextmanager

@@ -6,39 +6,43 @@ The same packages give the same files to the byte; README.md says what they are 
 
 import json
 from dataclasses import dataclass
-from math import cos, pi, radians
+from math import cos, radians
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import places
 import shapely
-from partition import merge_cells, power_cells, smooth
+from commune_sites import KM_PER_DEGREE, VIETNAMADMINUNITS, Site, sites_around, unit_names
+from country_outline import WORLD_ATLAS, fetch_country
+from partition import coverage_between, merge_cells, power_cells, settle_weights, smooth_borders
 from shapely.geometry.base import BaseGeometry
 
 TARGET = Path(__file__).parent / "schematic"
 DECIMALS = 4  # about 10 m: finer than anything a schematic border knows
 LABEL_TOLERANCE_KM = 0.1
+FRAME_KM = 20.0
+AREA_ROUNDS = 5
+CORNER_ROUNDS = 2
 SOURCE = (
-    f"vietnamadminunits {places.VIETNAMADMINUNITS} (PyPI: commune points and areas); "
-    f"world-atlas {places.WORLD_ATLAS} (npm: Natural Earth 1:10m country outline)"
+    f"vietnamadminunits {VIETNAMADMINUNITS} (PyPI: commune points and areas); "
+    f"world-atlas {WORLD_ATLAS} (npm: Natural Earth 1:10m country outline)"
 )
 LICENCE = "MIT (vietnamadminunits); public domain (Natural Earth)"
 
 
 @dataclass(frozen=True)
 class MapPlan:
-    """One file to draw: how coarse its borders may be, in km, and how round its corners."""
+    """One file to draw, and how coarse its borders may be, in km."""
 
     province: str
     level: str
     tolerance_km: float
-    rounds: int
 
 
 PLANS = (
-    MapPlan("nghe_an", "district", tolerance_km=2.2, rounds=2),
-    MapPlan("ha_tinh", "district", tolerance_km=1.6, rounds=2),
-    MapPlan("bac_giang", "commune", tolerance_km=1.0, rounds=1),
+    MapPlan("nghe_an", "district", tolerance_km=1.3),
+    MapPlan("ha_tinh", "district", tolerance_km=0.9),
+    MapPlan("bac_giang", "commune", tolerance_km=0.6),
 )
 
 
@@ -50,29 +54,28 @@ class Plane:
 
     @property
     def scale(self) -> np.ndarray:
-        return places.KM_PER_DEGREE * np.array([cos(radians(self.parallel)), 1.0])
+        return KM_PER_DEGREE * np.array([cos(radians(self.parallel)), 1.0])
 
     def to_km(self, shape: BaseGeometry) -> BaseGeometry:
         return shapely.transform(shape, lambda degrees: degrees * self.scale)
 
     def to_degrees(self, shape: BaseGeometry) -> BaseGeometry:
-        return shapely.transform(shape, lambda km: np.round(km / self.scale, DECIMALS))
+        return shapely.transform(shape, lambda km: km / self.scale)
 
 
-def build(plan: MapPlan, *, country: shapely.MultiPolygon) -> dict:
+def build(plan: MapPlan, *, country: shapely.MultiPolygon) -> dict[str, Any]:
     """The finished FeatureCollection of one plan, in degrees."""
-    sites = places.sites_around(plan.province)
-    degrees = np.array([(site.lon, site.lat) for site in sites])
-    plane = Plane(parallel=float(degrees[:, 1].mean()))
-    points = degrees * plane.scale
-    weights = np.array([site.area_km2 for site in sites]) / pi
-    frame = shapely.box(*(points.min(axis=0) - 20), *(points.max(axis=0) + 20))
-    cells = power_cells(points, weights, frame=frame)
-    outline = shapely.intersection(plane.to_km(country), frame)
-    units = merge_cells(cells, [site.unit for site in sites], outline=outline)
-    del units[places.OUTSIDE]
-    drawn = smooth(units, tolerance_km=plan.tolerance_km, rounds=plan.rounds)
-    names = places.unit_names(plan.province)
+    sites = sites_around(plan.province)
+    places = np.array([(site.lon, site.lat) for site in sites])
+    plane = Plane(parallel=float(places[:, 1].mean()))
+    units = _divide(sites, points=places * plane.scale, country=plane.to_km(country))
+    borders = smooth_borders(units, tolerance_km=plan.tolerance_km, rounds=CORNER_ROUNDS)
+    drawn = coverage_between(
+        [plane.to_degrees(border) for border in borders],
+        near={code: plane.to_degrees(shape) for code, shape in units.items()},
+        grid=10**-DECIMALS,
+    )
+    names = unit_names(plan.province)
     return {
         "type": "FeatureCollection",
         "kind": "schematic",
@@ -82,21 +85,39 @@ def build(plan: MapPlan, *, country: shapely.MultiPolygon) -> dict:
     }
 
 
-def _feature(code: str, name: str, *, shape: BaseGeometry, plane: Plane) -> dict:
-    largest = max(shapely.get_parts(shape), key=shapely.area)
+def _divide(
+    sites: list[Site], *, points: np.ndarray, country: BaseGeometry
+) -> dict[str, BaseGeometry]:
+    """Wanted units as they follow from the sites, in km, with the straight lines of the method."""
+    frame = shapely.box(*(points.min(axis=0) - FRAME_KM), *(points.max(axis=0) + FRAME_KM))
+    outline = shapely.intersection(country, frame)
+    weights = settle_weights(
+        points,
+        np.array([site.area_km2 for site in sites]),
+        np.array([site.commune for site in sites]),
+        frame=frame,
+        outline=outline,
+        rounds=AREA_ROUNDS,
+    )
+    cells = power_cells(points, weights, frame=frame)
+    return merge_cells(cells, [site.unit for site in sites], outline=outline)
+
+
+def _feature(code: str, name: str, *, shape: BaseGeometry, plane: Plane) -> dict[str, Any]:
+    largest = max(shapely.get_parts(plane.to_km(shape)), key=shapely.area)
     # The point furthest from every border of the largest part: a name there has most room.
     circle = shapely.maximum_inscribed_circle(largest, tolerance=LABEL_TOLERANCE_KM)
-    label = plane.to_degrees(shapely.get_point(circle, 0))
-    geometry = shapely.orient_polygons(plane.to_degrees(shape))
+    label = _rounded(plane.to_degrees(shapely.get_point(circle, 0)))
     properties = {"code": code, "name_vi": name, "label_lon": label.x, "label_lat": label.y}
-    return {
-        "type": "Feature",
-        "properties": properties,
-        "geometry": json.loads(shapely.to_geojson(geometry)),
-    }
+    geometry = _rounded(shapely.orient_polygons(shape))
+    return {"type": "Feature", "properties": properties, "geometry": geometry.__geo_interface__}
 
 
-def write(collection: dict, *, path: Path) -> None:
+def _rounded(shape: BaseGeometry) -> BaseGeometry:
+    return shapely.transform(shape, lambda degrees: np.round(degrees, DECIMALS))
+
+
+def write(collection: dict[str, Any], *, path: Path) -> None:
     """Write the file, one feature a line, after a last look at its coverage."""
     shapes = [shapely.from_geojson(json.dumps(f["geometry"])) for f in collection["features"]]
     if not all(shapely.is_valid(shapes)) or not shapely.coverage_is_valid(shapes):
@@ -111,7 +132,7 @@ def write(collection: dict, *, path: Path) -> None:
 
 
 def main() -> None:
-    country = places.country_outline()
+    country = fetch_country()
     TARGET.mkdir(exist_ok=True)
     for plan in PLANS:
         path = TARGET / f"{plan.province}_{plan.level}.geojson"

@@ -1,10 +1,15 @@
 """The kinds of import files: their columns, by our name and by the header a province writes.
 
 Both headers are read; order and extra blank columns do not matter. A reader turns the text of
-a cell into a value or refuses it by name (store/imports/cells.py).
+a cell into a value or refuses it by name (domain/cells); the words of `word` columns are listed in
+store/imports/words.py.
 """
 
 from dataclasses import dataclass
+
+from sqlalchemy import Table
+
+from store.tables import metadata
 
 
 @dataclass(frozen=True)
@@ -107,8 +112,8 @@ KINDS: tuple[FileKind, ...] = (
         C("valid_to", "Hiệu lực đến", "day"),
         C("area_km2", "Diện tích (km2)", "number"),
         C("population", "Dân số", "whole"),
-        C("lon", "Kinh độ", "number"),
-        C("lat", "Vĩ độ", "number"),
+        C("lon", "Kinh độ", "degrees"),
+        C("lat", "Vĩ độ", "degrees"),
         C("accountable_post_vi", "Chức vụ chịu trách nhiệm"),
         C("accountable_post_en", "Chức vụ chịu trách nhiệm (tiếng Anh)"),
     ),
@@ -243,3 +248,8 @@ KINDS: tuple[FileKind, ...] = (
 )
 
 KIND_BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+def table_of(kind: FileKind) -> Table:
+    """The table in which the rows of `kind` land: the kind is named after it, in the plural."""
+    return metadata.tables[kind.name.removesuffix("s")]

@@ -59,6 +59,7 @@ indicator = Table(
         "aggregation",
         (
             "ratio_of_sums",
+            "ratio_of_latest",
             "weighted_mean",
             "sum",
             "sum_of_latest",
@@ -123,8 +124,9 @@ observation = Table(
         "obs_status not in ('missing', 'not_applicable') or value is null",
         name="no_value_stays_null",
     ),
-    # What screens ask: one indicator over a period, current or as of a batch.
-    Index("ix_observation_asked", "indicator_id", "period_end", "unit_id"),
+    # What screens ask: one indicator of a unit in a period or the newest before a day, as of a
+    # batch. The unit comes before the day: a unit without rows must not cost a walk through all.
+    Index("ix_observation_asked", "indicator_id", "unit_id", "period_end"),
     Index(
         "uq_observation_current",
         "indicator_id",

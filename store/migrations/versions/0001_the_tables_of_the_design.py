@@ -208,7 +208,7 @@ def upgrade() -> None:
             "import_batch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.CheckConstraint(
-            "aggregation in ('ratio_of_sums', 'weighted_mean', 'sum', 'sum_of_latest', 'count', 'recompute', 'maximum', 'median', 'not_aggregated')",
+            "aggregation in ('ratio_of_sums', 'ratio_of_latest', 'weighted_mean', 'sum', 'sum_of_latest', 'count', 'recompute', 'maximum', 'median', 'not_aggregated')",
             name=op.f("ck_indicator_aggregation_known"),
         ),
         sa.CheckConstraint(
@@ -591,7 +591,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("observation", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_observation_asked", ["indicator_id", "period_end", "unit_id"], unique=False
+            "ix_observation_asked", ["indicator_id", "unit_id", "period_end"], unique=False
         )
         batch_op.create_index(
             batch_op.f("ix_observation_import_batch_id"), ["import_batch_id"], unique=False

@@ -1,0 +1,50 @@
+"""The entry: Streamlit's application over shell.py, with our routes and our gate.
+
+`streamlit run app.py` finds `app`; so does any ASGI server (`uvicorn app:app`).
+"""
+
+import logging
+
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit.runtime.pages_manager import PagesManager
+
+from pages import PAGES
+from server import asset_route, auth, first_page, health
+from server.compression import CompressStatic
+from server.errors import show_uncaught
+from server.gate import Gate
+from server.headers import SecurityHeaders
+from server.readiness import refuse_unsafe_start
+from server.typefaces import OwnTypefaces
+from server.warm_up import warming_up
+from store.settings import Settings
+
+logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+# The folder pages/ is ours. Left to find it, Streamlit would answer the first deep link to a fresh
+# server with "page not found", and would run a file in it without the shell.
+PagesManager.uses_pages_directory = False
+
+FIRST_SCREEN = next(page.key for page in PAGES if page.is_first)
+
+app = st.App(
+    "shell.py",
+    routes=[
+        *auth.ROUTES,
+        *health.ROUTES,
+        *asset_route.ROUTES,
+        *first_page.routes(first_screen=FIRST_SCREEN),
+    ],
+    middleware=[
+        Middleware(SecurityHeaders),
+        Middleware(Gate),
+        Middleware(OwnTypefaces),
+        Middleware(CompressStatic),
+    ],
+    lifespan=warming_up,
+    on_script_error=show_uncaught,
+)
+
+# After the application is made: only then is Streamlit's configuration of this folder known.
+refuse_unsafe_start(Settings())

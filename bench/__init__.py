@@ -1,0 +1,1 @@
+"""Benchmarks: what a screen costs in time, statements and bytes. `make bench` prints one table."""

@@ -1,0 +1,1 @@
+"""Parts of a screen that draw themselves; what they draw is made in components/figures."""

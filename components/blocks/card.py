@@ -1,0 +1,55 @@
+"""A card: title, figure, the sentence that can be read aloud, and where the numbers come from.
+
+Making a card is pure, so that a finished one can be kept (pickled, hashed by what it was made
+from); drawing it is the last step. Colours come from assets/style.css: a card fits both themes.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from components.markup import hint, safe
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """`title` and `sentence` are plain text, `body` and `origin` finished HTML."""
+
+    title: str
+    body: str
+    sentence: str = ""
+    origin: str = ""
+
+
+def show_card(
+    card: Card, *, key: str, height: int, control: Callable[[], None] | None = None
+) -> None:
+    """Draw `card` `height` pixels high; `control` draws widgets at the right of its title."""
+    with st.container(key=f"card_{key}", height=height, border=False, gap=None):
+        show_title(card.title, key=key, control=control)
+        st.html(card_html(card))
+
+
+def show_title(title: str, *, key: str, control: Callable[[], None] | None = None) -> None:
+    """The title of a card, with the widgets that belong to it."""
+    heading = f'<h3 class="ioc-title"{hint(title)}>{safe(title)}</h3>'
+    if control is None:
+        st.html(heading)
+        return
+    with st.container(
+        key=f"head_{key}", horizontal=True, vertical_alignment="center", gap="small"
+    ):
+        st.html(heading)
+        control()
+
+
+def card_html(card: Card) -> str:
+    """Figure, sentence and origin of a card, one below the other."""
+    return f'<div class="ioc-body">{card.body}</div>{foot_html(card)}'
+
+
+def foot_html(card: Card) -> str:
+    """Sentence and origin of a card."""
+    said = f'<p class="ioc-say">{safe(card.sentence, limit=800)}</p>' if card.sentence else ""
+    return f'<div class="ioc-foot">{said}{card.origin}</div>'

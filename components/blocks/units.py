@@ -1,0 +1,99 @@
+"""The unit map with its ranking beside it: one indicator, one sentence, one origin line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+import streamlit as st
+
+from components.blocks.card import Card, foot_html, show_title
+from components.figures.marks import origin_of
+from components.figures.ranking import ranked_bars
+from components.figures.unit_map import (
+    FinishedDeck,
+    boundary_label,
+    finished,
+    map_legend,
+    unit_map,
+)
+from components.measures import Measure
+from components.reader import Reader
+from components.sentences import units_sentence
+from components.theme import Theme
+
+# The map keeps its size on every screen, so that its view fits it exactly.
+MAP_WIDTH = 540
+# Title, legend and foot of the card, around the map.
+AROUND_MAP = 132
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitsCard:
+    """`card` has the ranking as its body; `deck` is the map, `legend` the line of HTML under it."""
+
+    card: Card
+    deck: FinishedDeck
+    legend: str
+    map_height: int
+
+
+def units_card(
+    values: pl.DataFrame,
+    boundaries: pl.DataFrame,
+    *,
+    measure: Measure,
+    reader: Reader,
+    theme: Theme,
+    height: int,
+    fill: str = "classes",
+    worst_first: bool = True,
+    when: str = "",
+) -> UnitsCard:
+    """Map and ranking of UNIT_VALUES over UNIT_BOUNDARIES, for a card `height` pixels high.
+
+    `when` is the written period (`năm 2023`); `fill` is one of unit_map.FILLS.
+    """
+    map_height = height - AROUND_MAP
+    deck = unit_map(
+        values,
+        boundaries,
+        measure=measure,
+        reader=reader,
+        theme=theme,
+        width=MAP_WIDTH,
+        height=map_height,
+        fill=fill,
+    )
+    legend = map_legend(values, measure=measure, reader=reader, fill=fill)
+    card = Card(
+        title=reader.text("blocks.units.title", indicator=measure.name(reader)),
+        body=ranked_bars(values, measure=measure, reader=reader, worst_first=worst_first),
+        sentence=units_sentence(values, measure=measure, reader=reader, when=when),
+        origin=origin_of(values, reader=reader, note=when),
+    )
+    return UnitsCard(
+        card=card,
+        deck=finished(deck),
+        legend=f"{legend}{boundary_label(boundaries, reader=reader)}",
+        map_height=map_height,
+    )
+
+
+def show_units(
+    units: UnitsCard, *, key: str, height: int, control: Callable[[], None] | None = None
+) -> None:
+    """Draw map and ranking side by side; `control` draws widgets at the right of the title."""
+    card = units.card
+    with st.container(key=f"card_{key}", height=height, border=False, gap=None):
+        show_title(card.title, key=key, control=control)
+        with st.container(key=f"units_{key}", horizontal=True, gap="small"):
+            with st.container(key=f"map_{key}", width=MAP_WIDTH, gap=None):
+                st.pydeck_chart(
+                    units.deck,
+                    height=units.map_height,
+                    key=f"deck_{key}",
+                    alt=card.sentence,
+                )
+                st.html(f'<div class="ioc-under-map">{units.legend}</div>')
+            st.html(card.body)
+        st.html(foot_html(card))

@@ -1,0 +1,47 @@
+"""Work by plan, the burn-up of a chosen plan, what is overdue and falls due soon."""
+
+from datetime import date
+
+import polars as pl
+
+from components.blocks.card import Card
+from components.figures.burn_up import burn_up_chart
+from components.figures.due_list import due_list
+from components.figures.marks import origin_line, origin_of
+from components.figures.plan_bars import plan_bars
+from components.measures import Row
+from components.reader import Reader
+from components.sentences import burn_up_sentence, due_sentence
+
+
+def plans_card(plans: pl.DataFrame, *, reader: Reader) -> Card:
+    """Work by plan, of PLAN_STATES; each plan has its own sum, they are never added together."""
+    return Card(
+        title=reader.text("blocks.plans.title"),
+        body=plan_bars(plans, reader=reader),
+        origin=origin_of(plans, reader=reader),
+    )
+
+
+def burn_up_card(
+    burn_up: pl.DataFrame, *, plan: Row, reader: Reader, until: date | None = None
+) -> Card:
+    """The burn-up of `plan` (one of PLAN_STATES); `until` leaves room for days to come."""
+    return Card(
+        title=reader.text("blocks.burn_up.title", plan=reader.pick(dict(plan), "plan")),
+        body=burn_up_chart(burn_up, reader=reader, until=until),
+        sentence=burn_up_sentence(burn_up, plan_kind=plan["plan_kind"], reader=reader),
+        origin=origin_line(reader=reader, provenances=[plan["provenance"]], source=plan),
+    )
+
+
+def due_card(items: pl.DataFrame, *, today: date, reader: Reader) -> Card:
+    """Overdue work first, then what falls due within 30 days, of WORK_ITEMS."""
+    return Card(
+        title=reader.text("blocks.due.title"),
+        body=due_list(items, reader=reader),
+        sentence=due_sentence(items, today=today, reader=reader),
+        origin=origin_of(
+            items, reader=reader, note=reader.text("blocks.due.as_of", day=reader.date(today))
+        ),
+    )

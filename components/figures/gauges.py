@@ -1,0 +1,105 @@
+"""Headline gauges: a big value, an arc with the target on it, the distance, origin and sentence."""
+
+import polars as pl
+
+from components.figures.marks import origin_line, status_chip, tone_class
+from components.markup import hint, safe, share_style
+from components.measures import Measure, Row, absence
+from components.reader import Reader
+from components.sentences import gauge_sentence
+
+# What a value may be marked with beside its provenance.
+NOT_FINAL = ("provisional", "estimated")
+
+
+def headline_gauges(figures: pl.DataFrame, *, reader: Reader, about: str = "") -> str:
+    """One card per row of HEADLINE_FIGURES that is placed as a gauge, in the order given.
+
+    `about` names the unit the numbers are of; empty for the whole province.
+    """
+    rows = figures.filter(pl.col("place") == "gauge").to_dicts()
+    if not rows:
+        return f'<p class="ioc-nothing">{safe(reader.text("figures.nothing.gauges"))}</p>'
+    cards = "".join(_card(row, reader=reader, about=about) for row in rows)
+    return f'<div class="ioc-gauges" style="--n:{len(rows)}">{cards}</div>'
+
+
+def _card(row: Row, *, reader: Reader, about: str) -> str:
+    measure = Measure.of(row)
+    name = measure.name(reader)
+    return (
+        f'<article class="ioc-gauge {tone_class(row["status"])}">'
+        f"<h3{hint(name)}>{safe(name)}</h3>"
+        f'<div class="ioc-hero">{_value(row, measure, reader)}{arc(row, measure, reader)}</div>'
+        f"{_standing(row, measure, reader)}"
+        f'<p class="ioc-say">{safe(gauge_sentence(row, reader=reader, about=about), limit=600)}</p>'
+        f"{_origin(row, reader)}"
+        "</article>"
+    )
+
+
+def _value(row: Row, measure: Measure, reader: Reader) -> str:
+    kind = absence(row)
+    if kind is not None:
+        why = safe(reader.text(f"figures.absence.{kind}_told"))
+        short = safe(reader.text(f"figures.absence.{kind}"))
+        return f'<p class="ioc-value ioc-value-absent"><b>{short}</b><small>{why}</small></p>'
+    below = ""
+    if measure.is_fraction(row):
+        below = reader.percent(row["value"] / row["denominator"], digits=1)
+    elif measure.kind not in ("rate", "score"):
+        below = measure.unit(reader)
+    if row["obs_status"] in NOT_FINAL:
+        mark = reader.text(f"figures.obs_status.{row['obs_status']}")
+        below = f"{below} · {mark}" if below else mark
+    small = f"<small>{safe(below)}</small>" if below else ""
+    return f'<p class="ioc-value"><b>{safe(measure.value(row, reader))}</b>{small}</p>'
+
+
+def arc(row: Row, measure: Measure, reader: Reader) -> str:
+    """A half circle filled to the value, with a tick at the target; nothing without a scale."""
+    share = measure.share(row)
+    aim = measure.share(row, of="target")
+    if row["value"] is None:
+        return '<div class="ioc-arc ioc-arc-absent" aria-hidden="true"></div>'
+    if share is None:
+        return ""
+    tick = ""
+    if aim is not None:
+        # The tick turns with the target: -90 degrees is nothing, +90 the full scale.
+        turn = (min(max(aim, 0.0), 1.0) - 0.5) * 180
+        tick = (
+            f'<i style="transform:rotate({turn:.1f}deg)"></i>'
+            f'<span class="{"ioc-left" if aim < 0.5 else "ioc-right"}">'
+            f"{safe(measure.mark(row['target'], reader))}</span>"
+        )
+    return f'<div class="ioc-arc" style="--at:{share_style(share)}" aria-hidden="true">{tick}</div>'
+
+
+def _standing(row: Row, measure: Measure, reader: Reader) -> str:
+    distance = ""
+    if row["distance"] is not None:
+        distance = f"<strong>{safe(measure.distance(row['distance'], reader))}</strong>"
+    target = ""
+    if row["target"] is not None:
+        written = measure.mark(row["target"], reader)
+        if row["target_due_on"] is None:
+            words = reader.text("figures.target", target=written)
+        else:
+            due = reader.date(row["target_due_on"])
+            words = reader.text("figures.target_by", target=written, day=due)
+        note = reader.pick(dict(row), "target_note")
+        target = f'<span class="ioc-target"{hint(note) if note else ""}>{safe(words)}</span>'
+    chip = "" if row["status"] == "no_value" else status_chip(row["status"], reader)
+    return f'<p class="ioc-standing">{chip}{distance}{target}</p>'
+
+
+def _origin(row: Row, reader: Reader) -> str:
+    has_period = row["period_start"] is not None and row["period_end"] is not None
+    return origin_line(
+        reader=reader,
+        provenances=[row["provenance"]],
+        source=row,
+        cut_off=row["cut_off"],
+        period=(row["period_start"], row["period_end"]) if has_period else None,
+    )

@@ -1,0 +1,117 @@
+"""Small marks: the status of a target, where a number comes from, which kind of no value it is."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from components.markup import hint, safe
+from components.measures import ABSENCES, written_period
+from components.reader import Reader
+from components.theme import TONE_OF_STATUS
+
+PROVENANCES = ("published", "reported", "derived", "illustrative")
+
+
+def tone_class(status: str | None) -> str:
+    """The CSS class that gives what is inside the colours of `status`."""
+    return f"ioc-tone-{TONE_OF_STATUS.get(status or '', 'neutral')}"
+
+
+def icon(name: str) -> str:
+    """An icon of assets/style.css, silent to a screen reader: a word stands beside it."""
+    return f'<i class="ioc-icon ioc-icon-{name}" aria-hidden="true"></i>'
+
+
+def status_icon(status: str | None) -> str:
+    """The icon of a target's status."""
+    return icon(status if status in TONE_OF_STATUS else "no_value")
+
+
+def status_word(status: str | None, reader: Reader) -> str:
+    """`Đạt mục tiêu`, `Met`."""
+    known = status if status in TONE_OF_STATUS else "no_value"
+    return reader.text(f"figures.status.{known}")
+
+
+def status_chip(status: str | None, reader: Reader) -> str:
+    """Icon and word on a wash of the status' colour."""
+    word = safe(status_word(status, reader))
+    return f'<span class="ioc-chip {tone_class(status)}">{status_icon(status)}{word}</span>'
+
+
+def provenance_mark(provenance: str | None, reader: Reader) -> str:
+    """Whether a number was published, reported, derived or made for illustration."""
+    if provenance not in PROVENANCES:
+        return ""
+    word = reader.text(f"figures.provenance.{provenance}")
+    told = reader.text(f"figures.provenance.{provenance}_told")
+    return (
+        f'<span class="ioc-provenance ioc-provenance-{provenance}"{hint(told)}>{safe(word)}</span>'
+    )
+
+
+def origin_line(
+    *,
+    reader: Reader,
+    provenances: list[str],
+    source: Mapping[str, Any] | None = None,
+    cut_off: date | None = None,
+    period: tuple[date, date] | None = None,
+    note: str = "",
+) -> str:
+    """One line under a figure: marks, source document with its date, cut-off, period.
+
+    `source` is a row with source_title_vi, source_title_en and source_issued_on.
+    """
+    parts: list[str] = []
+    title = reader.pick(dict(source), "source_title") if source else ""
+    if source and title:
+        issued: date | None = source["source_issued_on"]
+        parts.append(f"{title} ({reader.date(issued)})" if issued else title)
+    if cut_off is not None:
+        parts.append(reader.text("figures.origin.cut_off", day=reader.date(cut_off)))
+    if period is not None and (written := written_period(*period, reader)):
+        parts.append(reader.text("figures.origin.period", period=written))
+    if note:
+        parts.append(note)
+    marks = "".join(provenance_mark(name, reader) for name in PROVENANCES if name in provenances)
+    if not marks and not parts:
+        parts.append(reader.text("figures.origin.none"))
+    line = " · ".join(parts)
+    return f'<p class="ioc-origin"{hint(line)}>{marks}<span>{safe(line, limit=400)}</span></p>'
+
+
+def origin_of(frame: pl.DataFrame, *, reader: Reader, note: str = "") -> str:
+    """The origin line of all rows of a frame: its provenances, newest cut-off, common source."""
+    known = frame.filter(pl.col("provenance").is_not_null())
+    source = None
+    if "source_title_vi" in known.columns:
+        titled = known.filter(pl.col("source_title_vi").is_not_null())
+        sources = titled.select("source_title_vi", "source_title_en", "source_issued_on").unique(
+            maintain_order=True
+        )
+        # Several documents: the newest speaks for the figure, the rest are named row by row.
+        newest = sources.sort("source_issued_on", descending=True, nulls_last=True)
+        source = newest.row(0, named=True) if newest.height else None
+    cut_off = known["cut_off"].max() if "cut_off" in known.columns and known.height else None
+    assert cut_off is None or isinstance(cut_off, date)
+    return origin_line(
+        reader=reader,
+        provenances=known["provenance"].unique().to_list(),
+        source=source,
+        cut_off=cut_off,
+        note=note,
+    )
+
+
+def absence_legend(counts: Mapping[str, int], reader: Reader) -> str:
+    """One swatch per kind of no value that occurs, with how many units have it."""
+    swatches = [
+        f'<li><i class="ioc-swatch ioc-absent-{kind}"></i>'
+        f"{safe(reader.text(f'figures.absence.{kind}'))} ({reader.number(counts[kind])})</li>"
+        for kind in ABSENCES
+        if counts.get(kind)
+    ]
+    return "".join(swatches)

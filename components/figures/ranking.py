@@ -1,0 +1,84 @@
+"""Ranking of units: horizontal bars with values, the target as a line, colours by status."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from components.figures.marks import status_icon, status_word, tone_class
+from components.markup import hint, safe, share_style
+from components.measures import Measure, Row, absence
+from components.reader import Reader
+from components.sentences import unit_name
+
+# Up to so many units stand in full, in two columns; of more only the two ends are shown.
+ALL_SHOWN_UP_TO = 24
+SHOWN_AT_EACH_END = 10
+
+
+def ranked_bars(
+    values: pl.DataFrame, *, measure: Measure, reader: Reader, worst_first: bool = True
+) -> str:
+    """Bars of all units of UNIT_VALUES in two columns; of many units the worst and the best ten.
+
+    Order: by rank, worst or best first; units without value come last and say why.
+    """
+    if values.is_empty():
+        return f'<p class="ioc-nothing">{safe(reader.text("figures.nothing.units"))}</p>'
+    ordered = values.sort("rank", descending=worst_first, nulls_last=True, maintain_order=True)
+    rows = ordered.to_dicts()
+    full = _full_scale(rows, measure)
+    if len(rows) <= ALL_SHOWN_UP_TO:
+        half = (len(rows) + 1) // 2
+        columns = [("", rows[:half]), ("", rows[half:])]
+    else:
+        known = [row for row in rows if row["rank"] is not None]
+        ends = ("worst", "best") if worst_first else ("best", "worst")
+        first, last = known[:SHOWN_AT_EACH_END], known[-SHOWN_AT_EACH_END:]
+        columns = [(ends[0], first), (ends[1], last)]
+    drawn = "".join(
+        _column(end, part, measure=measure, full=full, reader=reader) for end, part in columns
+    )
+    longest = max(len(part) for _, part in columns)
+    return f'<div class="ioc-ranking" style="--rows:{longest}">{drawn}</div>'
+
+
+def _column(end: str, rows: Sequence[Row], *, measure: Measure, full: float, reader: Reader) -> str:
+    heading = ""
+    if end:
+        words = reader.text(f"figures.ranking.{end}", count=reader.number(len(rows)))
+        heading = f"<h4>{safe(words)}</h4>"
+    bars = "".join(_bar(row, measure=measure, full=full, reader=reader) for row in rows)
+    return f"<section>{heading}<ol>{bars}</ol></section>"
+
+
+def _bar(row: Row, *, measure: Measure, full: float, reader: Reader) -> str:
+    name = unit_name(row, reader)
+    kind = absence(row)
+    if kind is not None:
+        why = reader.text(f"figures.absence.{kind}")
+        return (
+            f'<li class="ioc-tone-neutral"{hint(f"{name}: {why}")}><span></span>'
+            f"<span>{safe(name)}</span>"
+            f'<div class="ioc-track ioc-absent-{kind}"></div><b class="ioc-absent">{safe(why)}</b>'
+            "</li>"
+        )
+    written = measure.value(row, reader)
+    target = ""
+    if row["target"] is not None:
+        target = f'<u style="left:{share_style(row["target"] / full)}"></u>'
+    told = f"{name}: {written}, {status_word(row['status'], reader)}"
+    rank = reader.number(row["rank"])
+    return (
+        f'<li class="{tone_class(row["status"])}"{hint(told)}><span>{rank}</span>'
+        f"<span>{safe(name)}</span>"
+        f'<div class="ioc-track"><i style="width:{share_style(row["value"] / full)}"></i>{target}'
+        f"</div><b>{safe(written)}</b>{status_icon(row['status'])}</li>"
+    )
+
+
+def _full_scale(rows: Sequence[Row], measure: Measure) -> float:
+    """100 % for rates; else the largest value or target, so that the bars compare."""
+    if measure.kind == "rate":
+        return 1.0
+    amounts = [row[column] for row in rows for column in ("value", "target")]
+    return max((float(amount) for amount in amounts if amount), default=1.0)

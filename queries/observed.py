@@ -1,0 +1,303 @@
+"""The one rule that says which observations answer for an indicator, a unit and a period.
+
+Of the rows that count as of the question's batch and were cut off by its day:
+
+1. the row of exactly the period asked;
+2. for what stands at a day (stocks and ratios of stocks): the newest row up to the end of the
+   period, else the newest after it;
+3. for what adds up over time: the sums of the month rows inside the period;
+4. else a fact of a single day (frequency day or once, counts per day excepted), as in 2.
+
+Where several documents say something of the same period, the published one comes first, then the
+newest document; nothing is averaged. A row that says `missing` or `not_applicable` is an answer.
+What no row answers for can be rolled up from parts with `sums_by`.
+"""
+
+from typing import Any
+
+import polars as pl
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    FromClause,
+    ScalarSelect,
+    Select,
+    and_,
+    case,
+    func,
+    null,
+    or_,
+    select,
+)
+
+from domain.indicators import ADDS_UP_OVER_TIME, RATIOS, STANDS_AT_A_DAY, value_of_sums
+from queries.conditions import counts
+from queries.question import Question
+from store.tables import indicator, observation, source_document
+
+# What `observed` and `rolled_up` select. asked_id: the indicator asked about, which may be
+# observed under another one (domain.indicators.BLOCKS).
+OBSERVED = pl.Schema(
+    {
+        "asked_id": pl.Int64,
+        "unit_id": pl.Int64,
+        "aggregation": pl.String,
+        "numerator": pl.Float64,
+        "denominator": pl.Float64,
+        "value": pl.Float64,
+        "obs_status": pl.String,
+        "provenance": pl.String,
+        "cut_off": pl.Date,
+        "period_start": pl.Date,
+        "period_end": pl.Date,
+        "batch": pl.Int64,
+        "source_title_vi": pl.String,
+        "source_title_en": pl.String,
+        "source_issued_on": pl.Date,
+    }
+)
+MOMENTS = ("day", "once")
+WITHOUT_VALUE = ("missing", "not_applicable")
+_FIRST_COMES = {"published": 0, "reported": 1, "derived": 2, "illustrative": 3}
+
+
+def pairs(*, asked_indicator: FromClause, unit_id: ColumnElement[int]) -> list[ColumnElement[Any]]:
+    """Columns that say which indicator (observed as `indicator`) is wanted at which unit."""
+    return [
+        asked_indicator.c.id.label("asked_id"),
+        indicator.c.id.label("indicator_id"),
+        indicator.c.measure,
+        indicator.c.aggregation,
+        unit_id.label("unit_id"),
+    ]
+
+
+def observed(wanted: CTE, asked: Question) -> Select[Any]:
+    """What answers for each of `wanted` (columns of `pairs`), by the rule of this module.
+
+    Grain: one row per pair that has an answer. Columns: OBSERVED, where value is null for sums of
+    months: it follows from numerator and denominator (`with_value`).
+    """
+    months = _sums_of_months(wanted, asked)
+    own = observation.alias("own")
+    chosen = (
+        select(wanted, _row_that_answers(wanted, months, asked).label("observation_id"))
+        .select_from(wanted.outerjoin(months, _same_pair(wanted, months)))
+        .cte("chosen")
+    )
+    rows = (
+        chosen.outerjoin(own, own.c.id == chosen.c.observation_id)
+        .outerjoin(months, _same_pair(chosen, months))
+        .outerjoin(source_document, source_document.c.id == own.c.source_document_id)
+    )
+
+    def told(name: str) -> ColumnElement[Any]:
+        return case((own.c.id.is_not(None), own.c[name]), else_=months.c[name]).label(name)
+
+    batch = case((own.c.id.is_not(None), own.c.import_batch_id), else_=months.c.batch)
+    return (
+        select(
+            chosen.c.asked_id,
+            chosen.c.unit_id,
+            chosen.c.measure,
+            chosen.c.aggregation,
+            told("numerator"),
+            told("denominator"),
+            own.c.value,
+            told("obs_status"),
+            told("provenance"),
+            told("cut_off"),
+            told("period_start"),
+            told("period_end"),
+            batch.label("batch"),
+            source_document.c.title_vi.label("source_title_vi"),
+            source_document.c.title_en.label("source_title_en"),
+            source_document.c.issued_on.label("source_issued_on"),
+        )
+        .select_from(rows)
+        .where(or_(own.c.id.is_not(None), months.c.asked_id.is_not(None)))
+    )
+
+
+def rolled_up(parts: FromClause) -> Select[Any]:
+    """The wholes that rows of `observed` make: one row per asked indicator, columns OBSERVED."""
+    return select(
+        parts.c.asked_id,
+        null().label("unit_id"),
+        *sums_by(parts),
+        null().label("value"),
+        null().label("source_title_vi"),
+        null().label("source_title_en"),
+        null().label("source_issued_on"),
+    ).group_by(parts.c.asked_id)
+
+
+def sums_by(parts: FromClause) -> list[ColumnElement[Any]]:
+    """Aggregates over rows of one indicator: the sums, and how far they can be trusted.
+
+    Ratios count only parts whose two sides are known. obs_status: missing or not_applicable when
+    nothing was counted; provisional when part of it is or when a part is missing. provenance:
+    illustrative as soon as one part is, else derived. cut_off: the oldest of a sum of stocks, the
+    newest of sums over time.
+    """
+    part = parts.c
+    is_ratio = part.aggregation.in_(RATIOS)
+    both_known = and_(part.numerator.is_not(None), part.denominator.is_not(None))
+    amount = func.coalesce(part.numerator, part.value)
+    numerator = case((and_(is_ratio, both_known), part.numerator), (~is_ratio, amount))
+    denominator = case((and_(is_ratio, both_known), part.denominator))
+    known = func.count(numerator)
+    gaps = func.count(case((and_(numerator.is_(None), part.obs_status != "not_applicable"), 1)))
+
+    def any_part(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+        return func.count(case((condition, 1))) > 0
+
+    status = case(
+        (and_(known == 0, gaps > 0), "missing"),
+        (known == 0, "not_applicable"),
+        (any_part(part.obs_status == "estimated"), "estimated"),
+        (or_(gaps > 0, any_part(part.obs_status == "provisional")), "provisional"),
+        else_="final",
+    )
+    is_invented = any_part(part.provenance == "illustrative")
+    stands = func.max(part.aggregation).in_(STANDS_AT_A_DAY)
+    return [
+        func.max(part.aggregation).label("aggregation"),
+        func.sum(numerator).label("numerator"),
+        func.sum(denominator).label("denominator"),
+        status.label("obs_status"),
+        case((is_invented, "illustrative"), else_="derived").label("provenance"),
+        case((stands, func.min(part.cut_off)), else_=func.max(part.cut_off)).label("cut_off"),
+        func.min(part.period_start).label("period_start"),
+        func.max(part.period_end).label("period_end"),
+        func.max(part.batch).label("batch"),
+    ]
+
+
+def with_value(rows: pl.DataFrame) -> pl.DataFrame:
+    """`rows` (OBSERVED) with the value that their sums give where no row stated one."""
+    sums = value_of_sums(
+        numerator=pl.col("numerator"),
+        denominator=pl.col("denominator"),
+        aggregation=pl.col("aggregation"),
+    )
+    has_value = ~pl.col("obs_status").is_in(WITHOUT_VALUE)
+    return rows.with_columns(value=pl.when(has_value).then(pl.coalesce("value", sums)))
+
+
+def observed_by_then(asked: Question) -> ColumnElement[bool]:
+    """Observations of no single service that count and were cut off by the day asked."""
+    return and_(
+        counts(observation, asked),
+        observation.c.cut_off <= asked.today,
+        observation.c.public_service_id.is_(None),
+    )
+
+
+def preference() -> list[ColumnElement[Any]]:
+    """Which of several rows about the same period speaks: best first."""
+    return [
+        case(_FIRST_COMES, value=observation.c.provenance, else_=len(_FIRST_COMES)),
+        source_document.c.issued_on.desc().nulls_last(),
+        observation.c.import_batch_id.desc(),
+        observation.c.id.desc(),
+    ]
+
+
+def stands_at_a_day(wanted: FromClause) -> ColumnElement[bool]:
+    """Pairs whose months do not add up: what counts is how much there was on a day."""
+    return or_(wanted.c.measure == "stock", wanted.c.aggregation.in_(STANDS_AT_A_DAY))
+
+
+def _row_that_answers(
+    wanted: FromClause, months: FromClause, asked: Question
+) -> ColumnElement[int | None]:
+    """Id of the single row that answers for a pair, null where only months (or nothing) do."""
+    is_exact = and_(
+        observation.c.period_start == asked.period.start,
+        observation.c.period_end == asked.period.end,
+    )
+    is_moment = and_(
+        months.c.asked_id.is_(None),
+        wanted.c.measure != "flow",
+        observation.c.frequency.in_(MOMENTS),
+    )
+    may_stand_in = or_(stands_at_a_day(wanted), is_moment)
+    until = observation.c.period_end <= asked.period.end
+    after = observation.c.period_end > asked.period.end
+    return func.coalesce(
+        _newest(wanted, months, asked, is_exact),
+        _newest(wanted, months, asked, until, may_stand_in),
+        _newest(wanted, months, asked, after, may_stand_in),
+    )
+
+
+def _newest(
+    wanted: FromClause, months: FromClause, asked: Question, *conditions: ColumnElement[bool]
+) -> ScalarSelect[int]:
+    return (
+        select(observation.c.id)
+        .select_from(with_document())
+        .where(_of_pair(wanted), observed_by_then(asked), *conditions)
+        .order_by(observation.c.period_end.desc(), *preference(), observation.c.period_start.desc())
+        .limit(1)
+        .correlate(wanted, months)
+        .scalar_subquery()
+    )
+
+
+def _sums_of_months(wanted: FromClause, asked: Question) -> CTE:
+    """Sums over the months inside the period of each pair that adds up over time."""
+    grain = (wanted.c.asked_id, wanted.c.unit_id)
+    of_month = (observation.c.period_start, observation.c.period_end)
+    ranked = (
+        select(
+            *grain,
+            wanted.c.aggregation,
+            observation.c.numerator,
+            observation.c.denominator,
+            observation.c.value,
+            observation.c.obs_status,
+            observation.c.provenance,
+            observation.c.cut_off,
+            *of_month,
+            observation.c.import_batch_id.label("batch"),
+            func.row_number()
+            .over(partition_by=[*grain, *of_month], order_by=preference())
+            .label("choice"),
+        )
+        .select_from(wanted.join(with_document(), _of_pair(wanted)))
+        .where(
+            observed_by_then(asked),
+            wanted.c.aggregation.in_(ADDS_UP_OVER_TIME),
+            ~stands_at_a_day(wanted),
+            observation.c.frequency == "month",
+            observation.c.period_start >= asked.period.start,
+            observation.c.period_end.between(asked.period.start, asked.period.end),
+        )
+        .subquery("month_rows")
+    )
+    return (
+        select(ranked.c.asked_id, ranked.c.unit_id, *sums_by(ranked))
+        .where(ranked.c.choice == 1)
+        .group_by(ranked.c.asked_id, ranked.c.unit_id)
+        .cte("months")
+    )
+
+
+def with_document() -> FromClause:
+    """Observations, each with its source document if it names one."""
+    return observation.outerjoin(
+        source_document, source_document.c.id == observation.c.source_document_id
+    )
+
+
+def _of_pair(wanted: FromClause) -> ColumnElement[bool]:
+    return and_(
+        observation.c.indicator_id == wanted.c.indicator_id,
+        observation.c.unit_id == wanted.c.unit_id,
+    )
+
+
+def _same_pair(one: FromClause, other: FromClause) -> ColumnElement[bool]:
+    return and_(one.c.asked_id == other.c.asked_id, one.c.unit_id == other.c.unit_id)

@@ -1,0 +1,1 @@
+"""Three provinces as import files that a province would really send; see README.md."""

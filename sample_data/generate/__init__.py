@@ -1,0 +1,1 @@
+"""Writes the sample provinces' import files: `python -m sample_data.generate`."""

@@ -1,0 +1,100 @@
+"""The gate: without a live session nothing but the way to the sign-in is reachable.
+
+What is open is listed; whatever is not listed needs a session. Some of what Streamlit serves is
+shut for everybody. A new route is therefore closed until somebody opens it here, and
+tests/app/test_gate.py asks every route of the running application.
+"""
+
+import re
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server.visitor import COOKIE, visitor_of
+
+OPEN = frozenset(
+    {
+        "/healthz",
+        "/auth/enter",
+        "/auth/leave",
+        "/favicon.png",
+        "/manifest.json",
+        "/_stcore/health",
+        "/_stcore/host-config",
+    }
+)
+# Streamlit's own program files and ours: no figure is in them.
+OPEN_FOLDERS = ("/static/", "/assets/")
+# The sign-in form speaks through it; every rerun asks for the session (server/visitor.py).
+OPEN_WEBSOCKET = "/_stcore/stream"
+# The address of a screen: one word. What answers is the same empty shell for every one of them,
+# so no route of ours that gives data may be one word.
+SCREEN = re.compile(r"/[a-z0-9_-]*/?", re.ASCII)
+SHUT = frozenset({"/_stcore/metrics", "/_stcore/script-health-check", "/oauth2callback"})
+SHUT_FOLDERS = ("/_stcore/agent/", "/auth/login", "/auth/logout")
+
+
+class Gate:
+    """ASGI middleware: 404 for what is shut, 401 for what needs a session and has none."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the request through, or answer it here."""
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+        elif is_shut(scope["path"]):
+            await _refuse(404, "Not found.")(scope, receive, send)
+        elif is_open(scope):
+            await self.app(scope, receive, send)
+        elif await run_in_threadpool(visitor_of, _token(scope)) is None:
+            await _refuse(401, "Please sign in.")(scope, receive, send)
+        else:
+            await self.app(scope, receive, _unstored(send))
+
+
+def is_shut(path: str) -> bool:
+    """Whether nobody may have `path`, signed in or not."""
+    return path.rstrip("/") in SHUT or path.startswith(SHUT_FOLDERS)
+
+
+def is_open(scope: Scope) -> bool:
+    """Whether the request may pass without a session."""
+    path = scope["path"]
+    if scope["type"] == "websocket":
+        return bool(path == OPEN_WEBSOCKET)
+    if path in OPEN or path.startswith(OPEN_FOLDERS):
+        return True
+    return scope["method"] in ("GET", "HEAD") and SCREEN.fullmatch(path) is not None
+
+
+def _token(scope: Scope) -> str | None:
+    return cookie_parser(Headers(scope=scope).get("cookie", "")).get(COOKIE)
+
+
+def _unstored(send: Send) -> Send:
+    """What needed a session stays in no cache: the next one at that machine may be another."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message)["Cache-Control"] = "private, no-store"
+        await send(message)
+
+    return sending
+
+
+def _refuse(status: int, reason: str) -> ASGIApp:
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008, "reason": reason})
+            return
+        headers = {"Cache-Control": "no-store"}
+        if status == 401:
+            headers["WWW-Authenticate"] = 'Cookie realm="board"'
+        await PlainTextResponse(reason, status, headers=headers)(scope, receive, send)
+
+    return answer

@@ -1,0 +1,55 @@
+"""/healthz: whether this process can show figures, for whoever watches over it."""
+
+import anyio
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from store.database import engine, migration_config
+from store.settings import Settings
+from store.tables import import_batch
+
+PATIENCE_SECONDS = 8
+
+
+class Unhealthy(Exception):
+    """Why no figures can be shown, without addresses or secrets."""
+
+
+def state_of_store(database_url: str) -> dict[str, object]:
+    """Migration and data version (newest landed batch, 0 without any). Raises Unhealthy."""
+    try:
+        with engine(database_url).begin() as connection:
+            at = MigrationContext.configure(connection).get_current_revision()
+            head = ScriptDirectory.from_config(migration_config(database_url)).get_current_head()
+            if at != head:
+                raise Unhealthy(f"the store is at migration {at}, this program needs {head}")
+            newest = connection.scalar(select(func.max(import_batch.c.id)))
+    except (SQLAlchemyError, OSError) as error:
+        raise Unhealthy(f"the store cannot be read ({type(error).__name__})") from error
+    return {"migration": at, "data_version": newest or 0}
+
+
+async def healthz(_request: Request) -> Response:
+    """200 with the store's state, or 503 with the reason."""
+    try:
+        with anyio.fail_after(PATIENCE_SECONDS):
+            state = await anyio.to_thread.run_sync(
+                state_of_store, Settings().database_url, abandon_on_cancel=True
+            )
+    except TimeoutError:
+        return _answer(503, status="failed", reason="the store does not answer")
+    except Unhealthy as error:
+        return _answer(503, status="failed", reason=str(error))
+    return _answer(200, status="ok", store="reachable", **state)
+
+
+ROUTES = [Route("/healthz", healthz, methods=["GET"])]
+
+
+def _answer(code: int, **said: object) -> Response:
+    return JSONResponse(said, code, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,146 @@
+"""The words of `word` columns: ours as they stand in the store, and what Vietnamese files say.
+
+A column that is not listed here takes any text. The tables' own constraints know the same words
+(tests/store/test_import_words.py).
+"""
+
+from functools import cache
+
+from domain.cells import fold
+
+_Words = dict[str, tuple[str, ...]]
+
+_LEVEL: _Words = {
+    "province": ("tỉnh", "cấp tỉnh", "toàn tỉnh"),
+    "district": ("huyện", "cấp huyện"),
+    "commune": ("xã", "cấp xã"),
+    "agency": ("sở, ban, ngành", "sở ngành"),
+}
+_PROVENANCE: _Words = {
+    "published": ("đã công bố", "công bố"),
+    "reported": ("báo cáo",),
+    "derived": ("tính toán",),
+    "illustrative": ("minh họa",),
+}
+_AUTHORITY: _Words = {
+    "unit": ("đơn vị",),
+    "standing_agency": ("cơ quan thường trực",),
+    "working_group": ("tổ công tác",),
+    "government": ("Chính phủ",),
+}
+_FREQUENCY: _Words = {
+    "day": ("ngày",),
+    "week": ("tuần",),
+    "month": ("tháng",),
+    "quarter": ("quý",),
+    "half_year": ("6 tháng",),
+    "year": ("năm",),
+    "once": ("một lần",),
+}
+_EVENT: _Words = {
+    "added": ("giao nhiệm vụ",),
+    "started": ("bắt đầu",),
+    "submitted": ("trình",),
+    "accepted": ("hoàn thành", "nghiệm thu"),
+    "reopened": ("mở lại",),
+    "deadline_moved": ("gia hạn",),
+    "cancelled": ("hủy",),
+    "kept": ("đạt trong kỳ",),
+    "missed": ("không đạt trong kỳ",),
+    "progress": ("tiến độ",),
+}
+_MEASURE: _Words = {
+    "rate": ("tỷ lệ",),
+    "flow": ("số phát sinh",),
+    "stock": ("số lũy kế",),
+    "score": ("điểm",),
+    "rank": ("xếp hạng",),
+    "duration": ("thời gian",),
+}
+_AGGREGATION: _Words = {
+    "ratio_of_sums": ("tỷ số của tổng",),
+    "weighted_mean": ("trung bình có trọng số",),
+    "sum": ("cộng",),
+    "sum_of_latest": ("cộng số mới nhất",),
+    "count": ("đếm",),
+    "recompute": ("tính lại",),
+    "maximum": ("lớn nhất",),
+    "median": ("trung vị",),
+    "not_aggregated": ("không tổng hợp",),
+}
+_ZERO_DENOMINATOR: _Words = {
+    "no_value": ("không có số liệu",),
+    "zero_is_a_value": ("số 0 là số liệu",),
+    "zero_points": ("0 điểm",),
+    "full_points": ("điểm tối đa",),
+    "last_year": ("lấy năm trước",),
+    "see_parts": ("xem thành phần",),
+}
+_POLARITY: _Words = {"higher": ("cao",), "lower": ("thấp",), "neutral": ("trung tính",)}
+_PLACE: _Words = {"gauge": ("đồng hồ",), "side_by_side": ("song song",), "funnel": ("phễu",)}
+_PATH: _Words = {"flat": ("ngang",), "linear": ("tuyến tính",), "stepped": ("bậc thang",)}
+_STATUS: _Words = {
+    "final": ("chính thức",),
+    "provisional": ("sơ bộ",),
+    "estimated": ("ước tính",),
+    "missing": ("chưa có số liệu", "thiếu"),
+    "not_applicable": ("không áp dụng",),
+}
+_PLAN: _Words = {"tasks": ("nhiệm vụ",), "pilot_models": ("mô hình điểm",)}
+_ITEM: _Words = {"one_off": ("một lần",), "recurring": ("thường xuyên",), "milestone": ("mốc",)}
+_BOTTLENECK: _Words = {
+    "institutions": ("thể chế",),
+    "infrastructure": ("hạ tầng",),
+    "services": ("dịch vụ công",),
+    "data": ("dữ liệu",),
+    "resources": ("nguồn lực",),
+}
+_BOTTLENECK_EVENT: _Words = {
+    "opened": ("phát sinh",),
+    "escalated": ("chuyển cấp trên",),
+    "answered": ("trả lời",),
+    "closed": ("tháo gỡ", "đóng"),
+    "reopened": ("mở lại",),
+}
+
+# (kind of file, column) -> our words with their Vietnamese spellings.
+WORDS: dict[tuple[str, str], _Words] = {
+    ("indicators", "measure"): _MEASURE,
+    ("indicators", "aggregation"): _AGGREGATION,
+    ("indicators", "zero_denominator"): _ZERO_DENOMINATOR,
+    ("indicators", "polarity"): _POLARITY,
+    ("units", "level"): _LEVEL,
+    ("headlines", "place"): _PLACE,
+    ("targets", "level"): _LEVEL,
+    ("targets", "path"): _PATH,
+    ("targets", "provenance"): _PROVENANCE,
+    ("observations", "level"): _LEVEL,
+    ("observations", "obs_status"): _STATUS,
+    ("observations", "provenance"): _PROVENANCE,
+    ("plans", "kind"): _PLAN,
+    ("work_items", "kind"): _ITEM,
+    ("work_items", "recurrence"): _FREQUENCY,
+    ("work_items", "authority_level"): _AUTHORITY,
+    ("work_items", "provenance"): _PROVENANCE,
+    ("work_events", "event_type"): _EVENT,
+    ("work_events", "provenance"): _PROVENANCE,
+    ("bottlenecks", "kind"): _BOTTLENECK,
+    ("bottlenecks", "authority_level"): _AUTHORITY,
+    ("bottlenecks", "provenance"): _PROVENANCE,
+    ("bottleneck_events", "event_type"): _BOTTLENECK_EVENT,
+    ("bottleneck_events", "to_level"): _AUTHORITY,
+    ("bottleneck_events", "provenance"): _PROVENANCE,
+}
+
+
+@cache
+def spellings(kind: str, column: str) -> dict[str, str] | None:
+    """Folded spelling -> our word for the column; None when it takes any text."""
+    words = WORDS.get((kind, column))
+    if words is None:
+        return None
+    return {
+        fold(spelling): word
+        for word, vietnamese in words.items()
+        for spelling in (word, *vietnamese)
+    }

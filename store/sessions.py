@@ -1,0 +1,157 @@
+"""Sessions: a ticket that is spent within seconds, then a cookie's token, both known by hash.
+
+Signing in makes a session with a ticket. The browser hands the ticket to the server once and gets
+the token as a cookie that no script can read; the ticket alone ever passes through a page.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, and_, bindparam, insert, update
+
+from store.signed_in import SignedIn, people, person
+from store.tables import account, session
+
+TICKET_LASTS = timedelta(seconds=30)
+# How far behind the last action may be: a rerun within it writes nothing.
+ACTIVITY_GRAIN = timedelta(minutes=1)
+LONGEST_NOTE = 300
+
+# Built once: it is asked on every action of every visitor.
+_LIVE = people(
+    session.c.id.label("session_id"),
+    session.c.last_seen_at,
+    source=session.join(account, session.c.account_id == account.c.id),
+    where=and_(
+        session.c.token_hash == bindparam("token_hash"),
+        session.c.ended_at.is_(None),
+        session.c.expires_at > bindparam("now"),
+        session.c.last_seen_at > bindparam("last_action_after"),
+        account.c.disabled_at.is_(None),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class LiveSession:
+    """A session that holds at this moment, and whose it is."""
+
+    session_id: int
+    person: SignedIn
+    last_seen_at: datetime
+
+    def is_due_for_noting(self, *, now: datetime) -> bool:
+        return now - self.last_seen_at >= ACTIVITY_GRAIN
+
+
+def open_session(
+    connection: Connection,
+    account_id: int,
+    *,
+    now: datetime,
+    lifetime: timedelta,
+    address: str | None,
+    browser: str | None,
+) -> str:
+    """Begin a session that ends after `lifetime` at the latest; gives its ticket."""
+    ticket = secrets.token_urlsafe(32)
+    connection.execute(
+        insert(session).values(
+            account_id=account_id,
+            ticket_hash=_hash(ticket),
+            created_at=now,
+            ticket_expires_at=now + TICKET_LASTS,
+            expires_at=now + lifetime,
+            last_seen_at=now,
+            address=_note(address),
+            browser=_note(browser),
+        )
+    )
+    return ticket
+
+
+def redeem_ticket(connection: Connection, ticket: str, *, now: datetime) -> str | None:
+    """The token of the session that `ticket` opens; None when it is spent, late or unknown.
+
+    One conditional update, so that of two who come with one ticket one gets nothing.
+    """
+    token = secrets.token_urlsafe(32)
+    spent = connection.execute(
+        update(session)
+        .where(
+            session.c.ticket_hash == _hash(ticket),
+            session.c.ticket_expires_at > now,
+            session.c.ended_at.is_(None),
+        )
+        .values(ticket_hash=None, token_hash=_hash(token))
+    )
+    return token if spent.rowcount == 1 else None
+
+
+def live_session(
+    connection: Connection, token: str, *, now: datetime, idle: timedelta
+) -> LiveSession | None:
+    """The session behind a cookie's token, in one statement.
+
+    None when it was ended, is over, saw no action for `idle`, or its account is disabled.
+    """
+    rows = (
+        connection.execute(
+            _LIVE, {"token_hash": _hash(token), "now": now, "last_action_after": now - idle}
+        )
+        .mappings()
+        .all()
+    )
+    found = person(rows)
+    if found is None:
+        return None
+    return LiveSession(rows[0]["session_id"], found, rows[0]["last_seen_at"])
+
+
+def signed_in(
+    connection: Connection, token: str, *, now: datetime, idle: timedelta
+) -> SignedIn | None:
+    """Whose session `token` opens, or None; see `live_session`."""
+    found = live_session(connection, token, now=now, idle=idle)
+    return found.person if found else None
+
+
+def note_activity(connection: Connection, session_id: int, *, now: datetime) -> None:
+    """Remember that the session was used just now; never sets an earlier moment."""
+    connection.execute(
+        update(session)
+        .where(session.c.id == session_id, session.c.last_seen_at < now)
+        .values(last_seen_at=now)
+    )
+
+
+def end_session(connection: Connection, token: str, *, now: datetime) -> None:
+    """End the session of `token`, in every tab and process; an unknown token is no matter."""
+    connection.execute(
+        update(session)
+        .where(session.c.token_hash == _hash(token), session.c.ended_at.is_(None))
+        .values(ended_at=now)
+    )
+
+
+def end_all_sessions(connection: Connection, account_id: int, *, now: datetime) -> int:
+    """End every session of an account; gives how many were open."""
+    ended = connection.execute(
+        update(session)
+        .where(session.c.account_id == account_id, session.c.ended_at.is_(None))
+        .values(ended_at=now)
+    )
+    return ended.rowcount
+
+
+def _hash(secret: str) -> str:
+    # A random secret of 256 bits needs no slow hash: there is nothing to guess from.
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _note(text: str | None) -> str | None:
+    if text is None:
+        return None
+    return "".join(letter for letter in text if letter.isprintable())[:LONGEST_NOTE]

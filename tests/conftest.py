@@ -1,0 +1,117 @@
+"""What every test may ask for: stores on both databases, and the sample provinces.
+
+`sqlite_url`, `postgresql_url`: address of a fresh, migrated, empty store of this test's own.
+`database_url`: the same, and the test runs once on each database.
+`sample_url`: the store of the sample provinces, SQLite, one for the whole run; only read it.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from store.database import engine, migrate
+from tests.postgres import PostgresUnavailable, new_database, postgres_server
+
+# Why tests that need something of this machine were skipped, said loudly at the end.
+MISSING = pytest.StashKey[set[str]]()
+# Who uses one of these fixtures is a browser journey.
+BROWSER_FIXTURES = {"board", "fresh_board", "new_visitor", "visitor"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the tests away from the store, the keys and the settings of this machine."""
+    config.stash[MISSING] = set()
+    for name in list(os.environ):
+        if name.startswith("IOC_") and not name.startswith(("IOC_TEST_", "IOC_CHROMIUM")):
+            del os.environ[name]
+    scratch = tempfile.mkdtemp(prefix="ioc-tests-")
+    config.add_cleanup(lambda: shutil.rmtree(scratch, ignore_errors=True))
+    os.environ["IOC_DATA_DIR"] = scratch
+    os.environ["IOC_DATABASE_URL"] = f"sqlite:///{scratch}/nobodys.db"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the browser journeys, and run them last.
+
+    Last, because a broken rule should show in seconds; and because Playwright leaves an event
+    loop in this thread, in which no other test can start its own.
+    """
+    for item in items:
+        if BROWSER_FIXTURES.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say loudly what this machine lacked."""
+    for reason in sorted(config.stash[MISSING]):
+        terminalreporter.write_sep("!", reason, red=True, bold=True)
+
+
+def skip_loudly(request: pytest.FixtureRequest, reason: str) -> NoReturn:
+    """Skip the asking test and have `reason` printed at the end of the run."""
+    request.config.stash[MISSING].add(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def _empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("empty") / "template.db"
+    migrate(f"sqlite:///{path}")
+    # Closing the last connection also writes the journal back: the one file is then all there is.
+    engine(f"sqlite:///{path}").dispose()
+    return path
+
+
+@pytest.fixture
+def sqlite_url(_empty_sqlite: Path, tmp_path: Path) -> Iterator[str]:
+    """Address of a fresh, migrated, empty SQLite store."""
+    url = f"sqlite:///{shutil.copy(_empty_sqlite, tmp_path / 'store.db')}"
+    yield url
+    engine(url).dispose()
+
+
+@pytest.fixture(scope="session")
+def _postgres(request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
+    """The server's address and that of the migrated template on it."""
+    try:
+        with postgres_server() as server, new_database(server) as template:
+            migrate(template)
+            engine(template).dispose()
+            yield server, template
+    except PostgresUnavailable as error:
+        skip_loudly(request, f"POSTGRESQL TESTS SKIPPED: {error}")
+
+
+@pytest.fixture
+def postgresql_url(_postgres: tuple[str, str]) -> Iterator[str]:
+    """Address of a fresh, migrated, empty PostgreSQL store."""
+    server, template = _postgres
+    with new_database(server, template=template) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Address of a fresh, migrated, empty store; the test runs once on each database."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture(scope="session")
+def sample_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the sample provinces' store (SQLite), one for the whole run: read only."""
+    # Here, so that tests which need no sample province run even while its building is broken.
+    from store import sample  # noqa: PLC0415
+
+    url = f"sqlite:///{tmp_path_factory.mktemp('sample') / 'sample.db'}"
+    sample.build(url, on_progress=lambda *_: None)
+    yield url
+    engine(url).dispose()

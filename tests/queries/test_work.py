@@ -1,0 +1,176 @@
+from datetime import date
+
+import pytest
+
+from queries.schemas import BURN_UP, PLAN_STATES, WORK_ITEMS
+from queries.work import burn_up, plan_states, work_items
+from tests.queries.stores import TODAY, Store, figures
+
+
+@pytest.fixture
+def store(database_url: str) -> Store:
+    """A plan of seven items and one pilot model; today is 2 April 2024."""
+    made = Store(database_url)
+    made.unit("412", accountable_post_vi="Chủ tịch UBND thành phố")
+    made.unit("STP", level="agency", accountable_post_vi="Giám đốc Sở Tư pháp")
+    made.unit("CAT", level="agency")
+    made.document("plan", date(2024, 1, 10))
+    made.plan("KH2024", source_document_id=made.ids["source_document", "plan"])
+    made.item("KH2024", "NV1", deadline=date(2024, 3, 31), lead="STP", coordinators=("CAT",))
+    made.item("KH2024", "NV2", deadline=date(2024, 4, 9), lead="STP")
+    made.item("KH2024", "NV3", deadline=date(2024, 4, 17), lead="412", accountable_post_vi="Bí thư")
+    made.item("KH2024", "NV4", deadline=date(2024, 5, 2))
+    made.item("KH2024", "NV5", deadline_text="Khẩn trương", lead="CAT")
+    made.item("KH2024", "NV6", kind="recurring", lead="CAT")
+    made.item("KH2024", "NV7", lead="CAT")
+    made.event("NV2", "submitted", date(2024, 3, 30))
+    made.event("NV5", "started", date(2024, 2, 1))
+    made.event("NV6", "kept", date(2024, 2, 1), period_start=TODAY, period_end=TODAY)
+    made.event("NV7", "accepted", date(2024, 2, 1))
+    made.plan("MH38", kind="pilot_models")
+    made.item("MH38", "M01", deadline=date(2024, 12, 31))
+    made.event("M01", "cancelled", date(2024, 3, 1))
+    return made
+
+
+def test_items_stand_where_their_events_say(store: Store) -> None:
+    rows = store.answer(work_items, store.ask())
+    assert rows.schema == WORK_ITEMS
+    assert figures(rows, "state", "flag", "days_left", by="item") == {
+        "NV1": ("not_started", "open_overdue", -2),
+        "NV2": ("submitted", "open_in_time", 7),
+        "NV3": ("not_started", "open_in_time", 15),
+        "NV4": ("not_started", "open_in_time", 30),
+        "NV5": ("in_progress", "no_deadline", None),
+        "NV6": ("recurring", "none", None),
+        "NV7": ("accepted", "no_deadline", None),
+        "M01": ("cancelled", "none", None),
+    }
+
+
+def test_the_post_is_the_items_own_else_that_of_the_lead(store: Store) -> None:
+    rows = store.answer(work_items, store.ask())
+    assert figures(rows, "lead_vi", "post_vi", by="item") == {
+        "NV1": ("Đơn vị STP", "Giám đốc Sở Tư pháp"),
+        "NV2": ("Đơn vị STP", "Giám đốc Sở Tư pháp"),
+        "NV3": ("Đơn vị 412", "Bí thư"),
+        "NV4": (None, None),
+        "NV5": ("Đơn vị CAT", None),
+        "NV6": ("Đơn vị CAT", None),
+        "NV7": ("Đơn vị CAT", None),
+        "M01": (None, None),
+    }
+
+
+def test_plans_are_counted_by_state_and_by_what_falls_due(store: Store) -> None:
+    rows = store.answer(plan_states, store.ask())
+    assert rows.schema == PLAN_STATES
+    row = rows.row(0, named=True)
+    counted = {name: row[name] for name in PLAN_STATES if row[name].__class__ is int}
+    assert counted | {"plan_id": 0} == {
+        "plan_id": 0,
+        "total": 7,
+        "accepted": 1,
+        "recurring": 1,
+        "in_progress": 2,
+        "not_started": 3,
+        "overdue": 1,
+        "due_7": 1,
+        "due_15": 2,
+        "due_30": 3,
+        "no_deadline": 1,
+    }
+    assert rows.select("plan", "total").rows() == [("KH2024", 7), ("MH38", 0)]
+
+
+def test_counts_are_published_while_nothing_happened_after_the_document(store: Store) -> None:
+    row = store.answer(plan_states, store.ask()).row(0, named=True)
+    assert (row["provenance"], row["source_title_vi"]) == ("reported", "Văn bản plan")
+    store.document("report", date(2024, 4, 2))
+    store.plan("DA06", source_document_id=store.ids["source_document", "report"])
+    store.item("DA06", "T1")
+    store.event("T1", "accepted", date(2024, 3, 1), provenance="illustrative")
+    rows = store.answer(plan_states, store.ask())
+    assert figures(rows, "provenance", by="plan")["DA06"] == "published"
+    store.event("T1", "reopened", date(2024, 4, 2), provenance="illustrative")
+    rows = store.answer(plan_states, store.ask())
+    assert figures(rows, "provenance", by="plan")["DA06"] == "published"
+
+
+def test_one_invented_event_makes_the_counts_illustrative(store: Store) -> None:
+    store.event("NV4", "started", date(2024, 3, 1), provenance="illustrative")
+    row = store.answer(plan_states, store.ask()).row(0, named=True)
+    assert row["provenance"] == "illustrative"
+
+
+def test_a_moved_deadline_is_in_force_from_the_day_it_was_moved(store: Store) -> None:
+    store.event("NV1", "deadline_moved", date(2024, 4, 1), new_deadline=date(2024, 4, 30))
+    rows = store.answer(work_items, store.ask())
+    assert figures(rows, "deadline", "days_left", by="item")["NV1"] == (date(2024, 4, 30), 28)
+    earlier = store.answer(work_items, store.ask(today=date(2024, 3, 31)))
+    assert figures(earlier, "deadline", by="item")["NV1"] == date(2024, 3, 31)
+
+
+def test_items_added_later_are_not_there_yet(store: Store) -> None:
+    store.item("KH2024", "NV8")
+    store.event("NV8", "added", date(2024, 4, 3))
+    assert "NV8" not in store.answer(work_items, store.ask())["item"]
+    assert "NV8" in store.answer(work_items, store.ask(today=date(2024, 4, 3)))["item"]
+
+
+def test_events_of_later_batches_are_not_seen(store: Store) -> None:
+    before = store.batch
+    store.event("NV1", "accepted", date(2024, 3, 30))
+    rows = store.answer(work_items, store.ask(as_of=before))
+    assert figures(rows, "state", by="item")["NV1"] == "not_started"
+
+
+def test_only_the_newest_version_of_a_plan_is_shown(store: Store) -> None:
+    before = store.batch
+    store.plan("KH2024", version="2")
+    store.item("KH2024", "NV1")
+    now = store.answer(plan_states, store.ask())
+    then = store.answer(plan_states, store.ask(as_of=before))
+    assert figures(now, "total", by="plan")["KH2024"] == 1
+    assert figures(then, "total", by="plan")["KH2024"] == 7
+
+
+def test_a_unit_sees_items_it_leads_or_coordinates(store: Store) -> None:
+    of_police = store.answer(work_items, store.ask(scope=store.scope("CAT")))
+    assert of_police["item"].to_list() == ["NV1", "NV5", "NV6", "NV7"]
+    of_city = store.answer(work_items, store.ask(scope=store.scope("412")))
+    assert of_city["item"].to_list() == ["NV3"]
+
+
+def test_a_question_about_one_unit_is_narrowed_to_its_items(store: Store) -> None:
+    asked = store.ask(unit="CAT")
+    assert store.answer(work_items, asked)["item"].to_list() == ["NV1", "NV5", "NV6", "NV7"]
+    assert store.answer(plan_states, asked)["total"].to_list() == [4, 0]
+    lines = store.answer(burn_up, asked, plan_id=store.ids["plan", "KH2024"])
+    assert lines.row(-1, named=True)["scope"] == 3
+
+
+def test_counts_of_a_plan_are_whole_for_any_scope_in_the_province(store: Store) -> None:
+    asked = store.ask(scope=store.scope("412"))
+    assert store.answer(plan_states, asked)["total"].to_list() == [7, 0]
+    lines = store.answer(burn_up, asked, plan_id=store.ids["plan", "KH2024"])
+    assert lines.row(-1, named=True)["scope"] == 6
+
+
+def test_a_unit_out_of_scope_cannot_be_asked_about(store: Store) -> None:
+    asked = store.ask(scope=store.scope("412"), unit="CAT")
+    plan_id = store.ids["plan", "KH2024"]
+    assert store.answer(work_items, asked).is_empty()
+    assert store.answer(plan_states, asked).is_empty()
+    assert store.answer(burn_up, asked, plan_id=plan_id).is_empty()
+
+
+def test_the_burn_up_ends_today(store: Store) -> None:
+    lines = store.answer(burn_up, store.ask(), plan_id=store.ids["plan", "KH2024"])
+    assert lines.schema == BURN_UP
+    assert lines.rows() == [
+        (date(2024, 1, 1), 6, 0, 0),
+        (date(2024, 2, 1), 6, 1, 0),
+        (date(2024, 3, 31), 6, 1, 1),
+        (TODAY, 6, 1, 1),
+    ]

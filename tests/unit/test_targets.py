@@ -1,0 +1,130 @@
+from datetime import date
+from typing import Any
+
+import polars as pl
+import pytest
+
+from domain.targets import distance, status
+
+YEAR_END = date(2023, 12, 31)
+SCHEMA = {
+    "value": pl.Float64,
+    "target": pl.Float64,
+    "polarity": pl.String,
+    "target_from": pl.Date,
+    "target_due_on": pl.Date,
+    "target_path": pl.String,
+    "target_start_value": pl.Float64,
+    "judged_on": pl.Date,
+}
+A_YEARS_RATE: dict[str, Any] = {
+    "value": 0.4503,
+    "target": 0.40,
+    "polarity": "higher",
+    "target_from": date(2023, 1, 1),
+    "target_due_on": YEAR_END,
+    "target_path": "flat",
+    "target_start_value": None,
+    "judged_on": YEAR_END,
+}
+
+
+def figure(**changes: object) -> pl.DataFrame:
+    """A year's rate of 45.03 % against 40 %, with `changes`."""
+    return pl.DataFrame([A_YEARS_RATE | changes], schema=SCHEMA)
+
+
+def word(*, today: date = date(2024, 4, 2), **changes: object) -> str:
+    """The status of that figure, as a word."""
+    return str(figure(**changes).select(status(today=today)).item())
+
+
+def test_the_distance_is_in_the_unit_of_the_value_without_binary_noise() -> None:
+    assert figure().select(distance()).item() == 0.0503
+    assert figure(value=25.0, target=25.0).select(distance()).item() == 0
+    assert figure(value=0.1 + 0.2, target=0.3).select(distance()).item() == 0
+
+
+@pytest.mark.parametrize("missing", ["value", "target"])
+def test_without_value_or_target_there_is_no_distance(missing: str) -> None:
+    assert figure(**{missing: None}).select(distance()).item() is None
+
+
+def test_no_value_and_no_target_are_said() -> None:
+    assert word(value=None) == "no_value"
+    assert word(target=None) == "no_target"
+    assert word(value=None, target=None) == "no_value"
+
+
+@pytest.mark.parametrize(
+    ("polarity", "value", "expected"),
+    [
+        ("higher", 0.41, "met"),
+        ("higher", 0.39, "missed"),
+        ("lower", 0.39, "met"),
+        ("lower", 0.41, "missed"),
+        ("neutral", 0.40, "met"),
+        ("neutral", 0.41, "missed"),
+    ],
+)
+def test_polarity_says_which_side_of_the_target_is_good(
+    polarity: str, value: float, expected: str
+) -> None:
+    assert word(polarity=polarity, value=value) == expected
+
+
+@pytest.mark.parametrize("polarity", ["higher", "lower", "neutral"])
+def test_equality_is_reached_noise_included(polarity: str) -> None:
+    assert word(polarity=polarity, value=0.1 + 0.2, target=0.3) == "met"
+    assert word(polarity=polarity, value=0.3, target=0.1 + 0.2) == "met"
+
+
+def test_a_target_is_not_missed_on_its_due_day() -> None:
+    assert word(value=0.39, today=YEAR_END) == "behind"
+    assert word(value=0.39, today=date(2024, 1, 1)) == "missed"
+
+
+def test_an_old_figure_is_not_missed_by_a_date_that_lay_ahead_of_it() -> None:
+    assert word(value=0.39, judged_on=date(2023, 3, 31)) == "behind"
+
+
+def test_a_flat_path_asks_for_the_target_all_along() -> None:
+    assert word(value=0.39, judged_on=date(2023, 1, 1), today=date(2023, 1, 1)) == "behind"
+    assert word(value=0.39, target_path="stepped", today=date(2023, 1, 1)) == "behind"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [(50.0, "ahead"), (40.0, "on_course"), (39.0, "behind"), (80.0, "met")]
+)
+def test_a_linear_path_asks_for_its_share_of_the_way(value: float, expected: str) -> None:
+    # 100 of 300 days are gone: a third of the way from 20 to 80 is 40.
+    a_third = {
+        "target": 80.0,
+        "target_path": "linear",
+        "target_start_value": 20.0,
+        "target_from": date(2023, 1, 1),
+        "target_due_on": date(2023, 10, 28),
+        "judged_on": date(2023, 4, 11),
+    }
+    assert word(value=value, today=date(2023, 4, 11), **a_third) == expected
+
+
+def test_a_linear_path_without_a_start_asks_for_the_target() -> None:
+    ahead_of_time = {"target_path": "linear", "judged_on": date(2023, 2, 1)}
+    assert word(value=0.39, today=date(2023, 2, 1), **ahead_of_time) == "behind"
+
+
+def test_a_linear_path_downwards_is_ahead_when_below_it() -> None:
+    falling = {
+        "polarity": "lower",
+        "target": 0.0,
+        "target_path": "linear",
+        "target_start_value": 10.0,
+        "target_from": date(2023, 1, 1),
+        "target_due_on": date(2023, 1, 11),
+        "judged_on": date(2023, 1, 6),
+    }
+    today = date(2023, 1, 6)
+    assert word(value=4.0, today=today, **falling) == "ahead"
+    assert word(value=5.0, today=today, **falling) == "on_course"
+    assert word(value=6.0, today=today, **falling) == "behind"
