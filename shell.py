@@ -29,6 +29,7 @@ from components.state import (
     choose,
     current_reader,
     current_theme,
+    forget,
     settle,
 )
 from domain.periods import parse_period
@@ -43,6 +44,8 @@ from server.visitor import current_visitor
 from store.accounts import SignedIn
 from store.clock import province_day
 
+# What in the address means something in one province only.
+OF_A_PROVINCE = ("period", "unit", "indicator", "plan")
 ICON = str(Path(__file__).parent / "assets" / "icons" / "board.svg")
 
 
@@ -85,24 +88,27 @@ def _ask(reader: Reader, visitor: SignedIn) -> Screen | None:
         show_notice(reader.text("shell.nothing_in_scope"))
         show_sign_out_button(reader)
         return None
-    with st.container(
-        key="topline", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
-    ):
+    with st.container(key="topline", horizontal=True, vertical_alignment="center"):
         show_name_of_board(reader)
+        screen = unknown = None
         try:
             province = _choose_province(reader, provinces)
             question = _choose_question(reader, province, visitor.scope, as_of)
-        except UnknownChoice as unknown:
-            show_notice(reader.text(f"shell.unknown_{unknown.parameter}", asked=unknown.asked))
-            return None
+        except UnknownChoice as refused:
+            unknown = refused
+        else:
+            screen = Screen(question, province, reader, current_theme())
+            show_freshness(fetch(origin.freshness, question), reader=reader, screen=screen)
         with st.container(key="switches", horizontal=True, width="content"):
             show_language_switch(reader)
             show_theme_switch(reader)
             with st.popover(visitor.display_name, icon=":material/account_circle:"):
                 st.text(reader.text(f"shell.role_{visitor.role}"))
                 show_sign_out_button(reader)
-    screen = Screen(question, province, reader, current_theme())
-    show_freshness(fetch(origin.freshness, question), reader=reader, screen=screen)
+    if unknown is not None:
+        show_notice(reader.text(f"shell.unknown_{unknown.parameter}", asked=unknown.asked))
+        back = reader.text("shell.back")
+        st.button(back, on_click=forget, args=("province", *OF_A_PROVINCE), key="back")
     return screen
 
 
@@ -112,6 +118,8 @@ def _choose_province(reader: Reader, provinces: dict[str, dict[str, Any]]) -> Pr
         reader.text("shell.province"),
         options={slug: reader.pick(row, "name") for slug, row in provinces.items()},
         default=next(iter(provinces)),
+        width=150,
+        forgets=OF_A_PROVINCE,
     )
     row = provinces[slug]
     stands_at: date | None = row["clock_stands_at"]
@@ -139,6 +147,7 @@ def _choose_question(reader: Reader, province: Province, scope: Scope, as_of: in
                 row["period"]: reader.period(parse_period(row["period"])) for row in periods
             },
             default=default,
+            width=150,
         )
     )
     asked = Question(
@@ -151,6 +160,7 @@ def _choose_question(reader: Reader, province: Province, scope: Scope, as_of: in
         options={"": reader.text("shell.all_units")}
         | {row["unit_code"]: reader.pick(row, "full_name") for row in units},
         default="",
+        width=220,
     )
     unit_id = next((row["unit_id"] for row in units if row["unit_code"] == code), None)
     return Question(

@@ -16,7 +16,7 @@ def address_of(path: str) -> str:
 
     Raises FileNotFoundError, or ValueError outside the public folders.
     """
-    if path.split("/")[0] not in PUBLIC:
+    if path.split("/", maxsplit=1)[0] not in PUBLIC:
         raise ValueError(f"not a public asset: {path}")
     version = hashlib.sha256((FOLDER / path).read_bytes()).hexdigest()[:12]
     return f"{ROUTE}/{path}?v={version}"

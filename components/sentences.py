@@ -48,7 +48,7 @@ def side_by_side_sentence(
     measure = Measure.of(high)
     parts = {
         "when": _when(high, reader),
-        "high": high_name,
+        "high": _lower_first(high_name),
         "high_value": measure.value(high, reader),
         "low": _lower_first(low_name),
         "low_value": measure.value(low, reader),
@@ -218,10 +218,10 @@ def _kind(plan_kind: str) -> str:
 
 
 def _lower_first(name: str) -> str:
-    """The name as it stands within a sentence; `DVC ...` keeps its capitals."""
-    if len(name) > 1 and name[0].isupper() and not name[1].isupper():
-        return name[0].lower() + name[1:]
-    return name
+    """The name as it stands within a sentence; `DVC ...`, `E-ID ...`, `Project 06 ...` stay."""
+    first, _, rest = name.partition(" ")
+    is_a_name_of_its_own = not first[1:].islower() or rest[:1].isdigit()
+    return name if is_a_name_of_its_own else name[:1].lower() + name[1:]
 
 
 def _capital(text: str) -> str:

@@ -76,9 +76,20 @@ def current_theme() -> Theme:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
-def choose(parameter: str, label: str, *, options: Mapping[str, str], default: str) -> str:
+def choose(
+    parameter: str,
+    label: str,
+    *,
+    options: Mapping[str, str],
+    default: str,
+    width: int,
+    forgets: tuple[str, ...] = (),
+) -> str:
     """A select box over `options` (code -> name) that lives in the address as `?parameter=code`.
 
+    The label is for screen readers: on the board a choice is told by what is chosen. `width` in px.
+
+    `forgets` are the parameters that mean nothing after another choice here.
     Raises UnknownChoice when the address holds another code, or more than one.
     """
     asked = st.query_params.get_all(parameter) or [default]
@@ -92,12 +103,21 @@ def choose(parameter: str, label: str, *, options: Mapping[str, str], default: s
         format_func=lambda code: options.get(code, code),
         key=widget,
         on_change=_write_address,
-        args=(parameter, default),
+        args=(parameter, default, forgets),
+        label_visibility="collapsed",
+        width=width,
     )
     return asked[0]
 
 
-def _write_address(parameter: str, default: str) -> None:
+def forget(*parameters: str) -> None:
+    """Take `parameters` out of the address."""
+    for parameter in parameters:
+        st.query_params.pop(parameter, None)
+
+
+def _write_address(parameter: str, default: str, forgets: tuple[str, ...]) -> None:
+    forget(*forgets)
     chosen = st.session_state[f"choose_{parameter}"]
     if chosen == default:
         st.query_params.pop(parameter, None)

@@ -33,6 +33,8 @@ BLOCKS = {
     "DVC02": Block("DVC01", LOCALITY_LEVELS),
     "DVC03": Block("DVC01", ("agency",)),
 }
+# Indicators of one list of public services (its code): the whole is made of these services.
+SERVICE_LISTS = {"DVC04": "QD06"}
 
 
 def rate(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:

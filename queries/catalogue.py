@@ -19,8 +19,8 @@ _SPAN = pl.Schema({"period_start": pl.Date, "period_end": pl.Date})
 def provinces(conn: Connection, asked: Question) -> pl.DataFrame:
     """The provinces in which the asker has any scope; of the question only its scope is used.
 
-    Grain: one row per province, by code. Schema: schemas.PROVINCES. Source: province, unit.
-    Empty: an empty scope, or an empty store.
+    Grain: one row per province, in the order in which they were registered. Schema:
+    schemas.PROVINCES. Source: province, unit. Empty: an empty scope, or an empty store.
     """
     has_scope = exists().where(unit.c.province_id == province.c.id, asked.units_in_scope())
     statement = (
@@ -35,7 +35,7 @@ def provinces(conn: Connection, asked: Question) -> pl.DataFrame:
             province.c.default_period,
         )
         .where(has_scope)
-        .order_by(province.c.code)
+        .order_by(province.c.id)
     )
     return frame(conn, statement, PROVINCES)
 

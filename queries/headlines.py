@@ -3,23 +3,22 @@
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, and_, case, or_, select, true
+from sqlalchemy import Connection, and_, select, true
 
-from domain.indicators import BLOCKS, RATIOS, SUMS
-from queries.conditions import counts, directly_below_province, last_day, subject
+from queries.conditions import counts, subject
 from queries.frames import frame, joined
 from queries.observed import (
     OBSERVED,
     observed,
     pairs,
     rolled_up,
-    stands_at_a_day,
     with_value,
 )
+from queries.parts import parts_of_province
 from queries.question import Question
 from queries.schemas import HEADLINE_FIGURES
 from queries.targets import against_targets, targets_in_force
-from store.tables import headline, indicator, unit
+from store.tables import headline, indicator
 
 _LED = joined(
     pl.Schema(
@@ -49,7 +48,7 @@ def headline_figures(conn: Connection, asked: Question) -> pl.DataFrame:
     obs_status are null. Schema: schemas.HEADLINE_FIGURES. Rates are 0-1, other values in
     unit_of_measure; distance is in the unit of the value.
     Source: observation by the rule of queries.observed; what the province did not observe itself
-    is rolled up over the units directly below it (provenance derived, or illustrative). Targets:
+    is rolled up over its parts, see queries.parts (provenance derived, or illustrative). Targets:
     queries.targets. Honours: scope (totals of a province for whoever has any scope in it),
     period, as_of, unit_id. Empty: nothing in scope, or the province leads with no indicator.
     """
@@ -100,40 +99,10 @@ def _own_figures(conn: Connection, asked: Question) -> pl.DataFrame:
 
 
 def _rolled_up(conn: Connection, asked: Question, indicator_ids: list[int]) -> pl.DataFrame:
-    """What the units directly below the province add up to, for `indicator_ids`; OBSERVED."""
+    """What the parts of the province add up to, for `indicator_ids`; schema OBSERVED."""
     if not indicator_ids:
         return OBSERVED.to_frame()
-    headed = indicator.alias("headed")
-    seen_as = {code: block.indicator for code, block in BLOCKS.items()}
-    in_block = or_(
-        headed.c.code.not_in(list(BLOCKS)),
-        *(
-            and_(headed.c.code == code, unit.c.level.in_(block.levels))
-            for code, block in BLOCKS.items()
-        ),
-    )
-    # What adds up over time counts the units of the whole period, before and after a merger.
-    lasts = unit.c.valid_to.is_(None)
-    still_there = or_(lasts, unit.c.valid_to >= last_day(asked))
-    there_in_period = or_(lasts, unit.c.valid_to >= asked.period.start)
-    wanted = (
-        select(*pairs(asked_indicator=headed, unit_id=unit.c.id))
-        .select_from(
-            headed.join(
-                indicator,
-                indicator.c.code == case(seen_as, value=headed.c.code, else_=headed.c.code),
-            ).join(unit, directly_below_province(asked))
-        )
-        .where(
-            headed.c.id.in_(indicator_ids),
-            indicator.c.aggregation.in_((*RATIOS, *SUMS)),
-            in_block,
-            unit.c.valid_from <= last_day(asked),
-            case((stands_at_a_day(indicator), still_there), else_=there_in_period),
-        )
-        .cte("wanted")
-    )
-    parts = observed(wanted, asked).subquery("parts")
+    parts = observed(parts_of_province(asked, indicator_ids), asked).subquery("parts")
     return frame(conn, rolled_up(parts), OBSERVED)
 
 

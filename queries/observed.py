@@ -25,6 +25,7 @@ from sqlalchemy import (
     and_,
     case,
     func,
+    literal,
     null,
     or_,
     select,
@@ -57,18 +58,30 @@ OBSERVED = pl.Schema(
     }
 )
 MOMENTS = ("day", "once")
+# Stands for "no single public service"; ids begin at 1.
+NO_SERVICE = 0
 WITHOUT_VALUE = ("missing", "not_applicable")
+_PAIR = ("asked_id", "unit_id", "service_id")
 _FIRST_COMES = {"published": 0, "reported": 1, "derived": 2, "illustrative": 3}
 
 
-def pairs(*, asked_indicator: FromClause, unit_id: ColumnElement[int]) -> list[ColumnElement[Any]]:
-    """Columns that say which indicator (observed as `indicator`) is wanted at which unit."""
+def pairs(
+    *,
+    asked_indicator: FromClause,
+    unit_id: ColumnElement[int],
+    service_id: ColumnElement[int] | None = None,
+) -> list[ColumnElement[Any]]:
+    """Columns that say which indicator (observed as `indicator`) is wanted at which unit.
+
+    With `service_id` its rows of that public service, else those of no single service.
+    """
     return [
         asked_indicator.c.id.label("asked_id"),
         indicator.c.id.label("indicator_id"),
         indicator.c.measure,
         indicator.c.aggregation,
         unit_id.label("unit_id"),
+        (literal(NO_SERVICE) if service_id is None else service_id).label("service_id"),
     ]
 
 
@@ -186,12 +199,13 @@ def with_value(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def observed_by_then(asked: Question) -> ColumnElement[bool]:
-    """Observations of no single service that count and were cut off by the day asked."""
-    return and_(
-        counts(observation, asked),
-        observation.c.cut_off <= asked.today,
-        observation.c.public_service_id.is_(None),
-    )
+    """Observations that count and were cut off by the day asked."""
+    return and_(counts(observation, asked), observation.c.cut_off <= asked.today)
+
+
+def of_service(service_id: ColumnElement[int] | int) -> ColumnElement[bool]:
+    """Observations of one public service; of no single one where it is NO_SERVICE."""
+    return func.coalesce(observation.c.public_service_id, NO_SERVICE) == service_id
 
 
 def preference() -> list[ColumnElement[Any]]:
@@ -248,7 +262,7 @@ def _newest(
 
 def _sums_of_months(wanted: FromClause, asked: Question) -> CTE:
     """Sums over the months inside the period of each pair that adds up over time."""
-    grain = (wanted.c.asked_id, wanted.c.unit_id)
+    grain = [wanted.c[name] for name in _PAIR]
     of_month = (observation.c.period_start, observation.c.period_end)
     ranked = (
         select(
@@ -278,9 +292,9 @@ def _sums_of_months(wanted: FromClause, asked: Question) -> CTE:
         .subquery("month_rows")
     )
     return (
-        select(ranked.c.asked_id, ranked.c.unit_id, *sums_by(ranked))
+        select(*(ranked.c[name] for name in _PAIR), *sums_by(ranked))
         .where(ranked.c.choice == 1)
-        .group_by(ranked.c.asked_id, ranked.c.unit_id)
+        .group_by(*(ranked.c[name] for name in _PAIR))
         .cte("months")
     )
 
@@ -296,8 +310,9 @@ def _of_pair(wanted: FromClause) -> ColumnElement[bool]:
     return and_(
         observation.c.indicator_id == wanted.c.indicator_id,
         observation.c.unit_id == wanted.c.unit_id,
+        of_service(wanted.c.service_id),
     )
 
 
 def _same_pair(one: FromClause, other: FromClause) -> ColumnElement[bool]:
-    return and_(one.c.asked_id == other.c.asked_id, one.c.unit_id == other.c.unit_id)
+    return and_(*(one.c[name] == other.c[name] for name in _PAIR))

@@ -123,7 +123,7 @@ PLAN_STATES = pl.Schema(
         "due_15": pl.Int64,
         "due_30": pl.Int64,
         "no_deadline": pl.Int64,
-        "provenance": pl.String,  # published when the counts are those of a source document
+        "provenance": pl.String,  # published when published figures state exactly these counts
         "source_title_vi": pl.String,
         "source_title_en": pl.String,
         "source_issued_on": pl.Date,
@@ -155,7 +155,7 @@ TREND = pl.Schema(
     }
 )
 
-# One row per province in scope, by name.
+# One row per province in scope, in the order in which they were registered.
 PROVINCES = pl.Schema(
     {
         "province_id": pl.Int64,

@@ -5,16 +5,25 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, func, literal, or_, select
 
-from domain.indicators import BLOCKS, RATIOS, SUMS, Block
+from domain.indicators import BLOCKS, SERVICE_LISTS
 from queries.conditions import directly_below_province, last_day, sees_province, subject
 from queries.frames import frame, joined
-from queries.observed import observed_by_then, preference, sums_by, with_document, with_value
+from queries.observed import (
+    NO_SERVICE,
+    observed_by_then,
+    of_service,
+    preference,
+    sums_by,
+    with_document,
+    with_value,
+)
+from queries.parts import adds_up, in_block_of, is_province, on_list_of
 from queries.question import Question
 from queries.schemas import TREND
-from store.tables import indicator as catalogue
-from store.tables import observation, unit
+from store.tables import indicator as indicator_table
+from store.tables import observation, public_service, unit
 
 # How far back a trend goes: two years, so that a month can be seen beside its year before.
 MONTHS_SHOWN = 24
@@ -29,8 +38,8 @@ def trend(
 
     Grain: one row per month that has an observation, oldest first; at most MONTHS_SHOWN months,
     up to that of the last day asked about. Schema: schemas.TREND; rates are 0-1. A month that the
-    province did not observe itself is rolled up over the units directly below it that existed
-    then; of several documents one speaks, as in queries.observed.
+    province did not observe itself is rolled up over its parts (queries.parts) that existed then;
+    of several documents one speaks, as in queries.observed.
     Source: observation (frequency month). Honours: scope (the unit's; a province's totals for
     whoever has any scope in it), period, as_of; asked.unit_id where `unit_id` is not given.
     Empty: out of scope, or no month was observed.
@@ -50,42 +59,57 @@ def trend(
 def _own_months(asked: Question, code: str) -> Select[Any]:
     """What the subject observed itself, month by month."""
     whose = unit.c.id.in_(select(subject(asked).subquery().c.id))
-    rows = _month_rows(asked, whose, catalogue.c.code == code)
+    no_service = of_service(NO_SERVICE)
+    rows = _month_rows(asked, code, whose, no_service)
     return select(rows).where(rows.c.choice == 1)
 
 
 def _months_of_parts(asked: Question, code: str) -> Select[Any]:
-    """What the units directly below the province add up to, month by month."""
-    block = BLOCKS.get(code, Block(code, ()))
-    rows = _month_rows(
-        asked,
-        sees_province(asked),
-        directly_below_province(asked),
-        unit.c.level.in_(block.levels) if block.levels else literal(True),
-        unit.c.valid_from <= observation.c.period_end,
-        or_(unit.c.valid_to.is_(None), unit.c.valid_to >= observation.c.period_end),
-        catalogue.c.code == block.indicator,
-        catalogue.c.aggregation.in_((*RATIOS, *SUMS)),
-    )
+    """What the parts of the province add up to, month by month."""
+    parts = _services(asked, code) if code in SERVICE_LISTS else _units(asked, code)
+    observed_as = BLOCKS[code].indicator if code in BLOCKS else code
+    rows = _month_rows(asked, observed_as, sees_province(asked), adds_up(), *parts)
     sums = {column.name: column for column in sums_by(rows)}
-    grain = (rows.c.period_start, rows.c.period_end, rows.c.frequency)
+    grain = ("period_start", "period_end", "frequency")
     return (
         select(
-            *grain,
-            *(sums[name] for name in _MONTHS if name in sums and not name.startswith("period")),
+            *(rows.c[name] for name in grain),
+            *(sums[name] for name in _MONTHS if name in sums and name not in grain),
             literal(None).label("value"),
         )
         .where(rows.c.choice == 1)
-        .group_by(*grain)
+        .group_by(*(rows.c[name] for name in grain))
     )
 
 
-def _month_rows(asked: Question, *conditions: ColumnElement[bool]) -> Subquery:
+def _units(asked: Question, code: str) -> list[ColumnElement[bool]]:
+    """Rows of the units directly below the province that existed in their month."""
+    return [
+        directly_below_province(asked),
+        in_block_of(literal(code)),
+        unit.c.valid_from <= observation.c.period_end,
+        or_(unit.c.valid_to.is_(None), unit.c.valid_to >= observation.c.period_end),
+        of_service(NO_SERVICE),
+    ]
+
+
+def _services(asked: Question, code: str) -> list[ColumnElement[bool]]:
+    """Rows of the province about the single services of a list."""
+    on_list = select(public_service.c.id).where(on_list_of(literal(code)))
+    return [is_province(asked), observation.c.public_service_id.in_(on_list)]
+
+
+def _month_rows(asked: Question, code: str, *conditions: ColumnElement[bool]) -> Subquery:
     """Month rows of the time shown that meet `conditions`; choice 1 is the one that speaks."""
     last = last_day(asked)
     month_index = last.year * 12 + last.month - MONTHS_SHOWN
     first = date(month_index // 12, month_index % 12 + 1, 1)
-    grain = (observation.c.unit_id, observation.c.period_start, observation.c.period_end)
+    grain = (
+        observation.c.unit_id,
+        observation.c.public_service_id,
+        observation.c.period_start,
+        observation.c.period_end,
+    )
     return (
         select(
             observation.c.period_start,
@@ -98,18 +122,20 @@ def _month_rows(asked: Question, *conditions: ColumnElement[bool]) -> Subquery:
             observation.c.provenance,
             observation.c.cut_off,
             observation.c.import_batch_id.label("batch"),
-            catalogue.c.aggregation,
+            indicator_table.c.aggregation,
             func.row_number().over(partition_by=grain, order_by=preference()).label("choice"),
         )
         .select_from(
             with_document()
             .join(unit, unit.c.id == observation.c.unit_id)
-            .join(catalogue, catalogue.c.id == observation.c.indicator_id)
+            .join(indicator_table, indicator_table.c.id == observation.c.indicator_id)
         )
         .where(
+            indicator_table.c.code == code,
             observed_by_then(asked),
             observation.c.frequency == "month",
-            and_(observation.c.period_end >= first, observation.c.period_start <= last),
+            observation.c.period_end >= first,
+            observation.c.period_start <= last,
             *conditions,
         )
         .subquery("month_rows")

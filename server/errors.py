@@ -51,7 +51,9 @@ def _told(error: BaseException) -> list[str]:
             for call in traceback.extract_tb(current.__traceback__)
         )
         told.append(f"{type(current).__qualname__}: {_message(current)} [{calls}]")
-        current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
+        current = current.__cause__ or (
+            None if current.__suppress_context__ else current.__context__
+        )
     return told
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, update
 
 from store.passwords import PasswordRefused, hash_new, matches
+from store.refused import Refused
 from store.sessions import end_all_sessions
 from store.signed_in import SignedIn, people, person
 from store.tables import account, account_scope
@@ -30,8 +31,8 @@ MAX_USERNAME = 64
 _NAME_PUNCTUATION = frozenset("._@-")
 
 
-class AccountRefused(ValueError):
-    """An account that cannot be made or found; the message says why."""
+class AccountRefused(Refused):
+    """An account that cannot be made or found."""
 
 
 def fold_username(username: str) -> str:
@@ -60,7 +61,7 @@ def create_account(
     """
     name = _fit_name(username)
     if role not in ROLES:
-        raise AccountRefused(f"There is no role {role!r}; there are {', '.join(ROLES)}.")
+        raise AccountRefused("accounts.unknown_role", role=role, roles=", ".join(ROLES))
     values = {
         "username": name,
         "display_name": display_name.strip() or name,
@@ -71,7 +72,7 @@ def create_account(
         "created_at": now,
     }
     if connection.scalar(select(account.c.id).where(account.c.username == name)) is not None:
-        raise AccountRefused(f"The name {name!r} is taken.")
+        raise AccountRefused("accounts.name_taken", name=name)
     account_id: int = connection.execute(
         insert(account).values(**values).returning(account.c.id)
     ).scalar_one()
@@ -82,9 +83,9 @@ def create_account(
 def _fit_name(username: str) -> str:
     name = fold_username(username)
     if not 2 <= len(name) <= MAX_USERNAME:
-        raise AccountRefused(f"A name has 2 to {MAX_USERNAME} letters.")
+        raise AccountRefused("accounts.name_length", most=MAX_USERNAME)
     if not all(letter.isalnum() or letter in _NAME_PUNCTUATION for letter in name):
-        raise AccountRefused("A name is made of letters, digits and . _ - @ only.")
+        raise AccountRefused("accounts.name_letters")
     return name
 
 
@@ -93,7 +94,7 @@ def find_account(connection: Connection, *, username: str) -> int:
     name = fold_username(username)
     found = connection.scalar(select(account.c.id).where(account.c.username == name))
     if found is None:
-        raise AccountRefused(f"There is no account {name!r}.")
+        raise AccountRefused("accounts.unknown_name", name=name)
     return int(found)
 
 

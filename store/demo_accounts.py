@@ -81,7 +81,7 @@ def _exists(connection: Connection, demo: DemoAccount) -> bool:
         select(account.c.is_demo).where(account.c.username == demo.username)
     )
     if is_demo is False:
-        raise AccountRefused(f"The name {demo.username!r} belongs to a real account.")
+        raise AccountRefused("accounts.demo_name_taken", name=demo.username)
     return is_demo is True
 
 

@@ -11,14 +11,16 @@ import unicodedata
 from functools import cache
 from typing import Protocol, cast
 
+from store.refused import Refused
+
 MIN_CHARACTERS = 12
 MAX_BYTES = 128
 # Of random bytes that nobody kept: what an unknown name is compared with, for the same work.
 NOBODYS_HASH = "$2b$12$eMosDJ3CJDTU6fCNKX8DTeKPJXinO8YJ4dukmB1ItShfIr1lkANKC"
 
 
-class PasswordRefused(ValueError):
-    """A new password that is not taken; the message says why."""
+class PasswordRefused(Refused):
+    """A new password that is not taken."""
 
 
 class _Hasher(Protocol):
@@ -29,9 +31,9 @@ class _Hasher(Protocol):
 def hash_new(password: str) -> str:
     """The hash of a new password. Raises PasswordRefused when it is too short or too long."""
     if len(_composed(password)) < MIN_CHARACTERS:
-        raise PasswordRefused(f"A password has at least {MIN_CHARACTERS} characters.")
+        raise PasswordRefused("accounts.password_short", least=MIN_CHARACTERS)
     if _too_long(password):
-        raise PasswordRefused(f"A password has at most {MAX_BYTES} bytes in UTF-8.")
+        raise PasswordRefused("accounts.password_long", most=MAX_BYTES)
     return _hasher().hash(_digest(password))
 
 

@@ -14,7 +14,6 @@ from assets.addresses import address_of
 def run_script(name: str, **data: str) -> None:
     """Run assets/script/<name> once; `data` are its data attributes (ticket="..." and so on)."""
     attributes = "".join(f' data-{key}="{escape(value)}"' for key, value in data.items())
-    st.html(
-        f'<div role="status"><script src="{address_of(f"script/{name}")}"{attributes}></script></div>',
-        unsafe_allow_javascript=True,
-    )
+    script = f'<script src="{address_of(f"script/{name}")}"{attributes}></script>'
+    # What the script has to say stands in its place, and is read aloud.
+    st.html(f'<div role="status">{script}</div>', unsafe_allow_javascript=True)

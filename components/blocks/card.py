@@ -37,19 +37,13 @@ def show_title(title: str, *, key: str, control: Callable[[], None] | None = Non
     if control is None:
         st.html(heading)
         return
-    with st.container(
-        key=f"head_{key}", horizontal=True, vertical_alignment="center", gap="small"
-    ):
+    with st.container(key=f"head_{key}", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(heading)
         control()
 
 
 def card_html(card: Card) -> str:
     """Figure, sentence and origin of a card, one below the other."""
-    return f'<div class="ioc-body">{card.body}</div>{foot_html(card)}'
-
-
-def foot_html(card: Card) -> str:
-    """Sentence and origin of a card."""
     said = f'<p class="ioc-say">{safe(card.sentence, limit=800)}</p>' if card.sentence else ""
-    return f'<div class="ioc-foot">{said}{card.origin}</div>'
+    foot = f'<div class="ioc-foot">{said}{card.origin}</div>'
+    return f'<div class="ioc-body">{card.body}</div>{foot}'

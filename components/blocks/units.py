@@ -6,16 +6,13 @@ from dataclasses import dataclass
 import polars as pl
 import streamlit as st
 
-from components.blocks.card import Card, foot_html, show_title
+from components.blocks.card import Card, card_html, show_title
+from components.figures.map_layout import map_layout
+from components.figures.map_legend import map_legend
 from components.figures.marks import origin_of
 from components.figures.ranking import ranked_bars
-from components.figures.unit_map import (
-    FinishedDeck,
-    boundary_label,
-    finished,
-    map_legend,
-    unit_map,
-)
+from components.figures.unit_map import FinishedDeck, finished, unit_map
+from components.markup import safe
 from components.measures import Measure
 from components.reader import Reader
 from components.sentences import units_sentence
@@ -23,13 +20,13 @@ from components.theme import Theme
 
 # The map keeps its size on every screen, so that its view fits it exactly.
 MAP_WIDTH = 540
-# Title, legend and foot of the card, around the map.
-AROUND_MAP = 132
+# The title above the map, and the rim of the card.
+AROUND_MAP = 64
 
 
 @dataclass(frozen=True, kw_only=True)
 class UnitsCard:
-    """`card` has the ranking as its body; `deck` is the map, `legend` the line of HTML under it."""
+    """`card` has the ranking as its body; `deck` is the map, `legend` the HTML over it."""
 
     card: Card
     deck: FinishedDeck
@@ -54,17 +51,22 @@ def units_card(
     `when` is the written period (`năm 2023`); `fill` is one of unit_map.FILLS.
     """
     map_height = height - AROUND_MAP
+    legend = map_legend(values, boundaries, measure=measure, reader=reader, fill=fill)
+    layout = map_layout(boundaries, width=MAP_WIDTH, height=map_height, legend_lines=legend.lines)
     deck = unit_map(
         values,
         boundaries,
         measure=measure,
         reader=reader,
         theme=theme,
-        width=MAP_WIDTH,
-        height=map_height,
+        layout=layout,
         fill=fill,
     )
-    legend = map_legend(values, measure=measure, reader=reader, fill=fill)
+    shown = (
+        f'<div class="ioc-map-legend ioc-{layout.corner}">{legend.html}</div>'
+        if layout
+        else (f'<p class="ioc-nothing">{safe(reader.text("figures.nothing.map"))}</p>')
+    )
     card = Card(
         title=reader.text("blocks.units.title", indicator=measure.name(reader)),
         body=ranked_bars(values, measure=measure, reader=reader, worst_first=worst_first),
@@ -74,7 +76,7 @@ def units_card(
     return UnitsCard(
         card=card,
         deck=finished(deck),
-        legend=f"{legend}{boundary_label(boundaries, reader=reader)}",
+        legend=shown,
         map_height=map_height,
     )
 
@@ -94,6 +96,5 @@ def show_units(
                     key=f"deck_{key}",
                     alt=card.sentence,
                 )
-                st.html(f'<div class="ioc-under-map">{units.legend}</div>')
-            st.html(card.body)
-        st.html(foot_html(card))
+                st.html(units.legend)
+            st.html(card_html(card))

@@ -9,6 +9,7 @@ from components.figures.burn_up import burn_up_chart
 from components.figures.due_list import due_list
 from components.figures.marks import origin_line, origin_of
 from components.figures.plan_bars import plan_bars
+from components.markup import plain
 from components.measures import Row
 from components.reader import Reader
 from components.sentences import burn_up_sentence, due_sentence
@@ -24,11 +25,17 @@ def plans_card(plans: pl.DataFrame, *, reader: Reader) -> Card:
 
 
 def burn_up_card(
-    burn_up: pl.DataFrame, *, plan: Row, reader: Reader, until: date | None = None
+    burn_up: pl.DataFrame, *, plan: Row | None, reader: Reader, until: date | None = None
 ) -> Card:
-    """The burn-up of `plan` (one of PLAN_STATES); `until` leaves room for days to come."""
+    """BURN_UP of `plan` (one of PLAN_STATES, None without any); `until` leaves room for days to
+    come.
+    """
+    if plan is None:
+        return Card(
+            title=reader.text("blocks.burn_up.no_plan"), body=burn_up_chart(burn_up, reader=reader)
+        )
     return Card(
-        title=reader.text("blocks.burn_up.title", plan=reader.pick(dict(plan), "plan")),
+        title=reader.text("blocks.burn_up.title", plan=plain(reader.pick(dict(plan), "plan"))),
         body=burn_up_chart(burn_up, reader=reader, until=until),
         sentence=burn_up_sentence(burn_up, plan_kind=plan["plan_kind"], reader=reader),
         origin=origin_line(reader=reader, provenances=[plan["provenance"]], source=plan),

@@ -38,9 +38,12 @@ class ValueClasses:
     def count(self) -> int:
         return len(self.bounds) + 1
 
-    def place_on_ramp(self, value: float) -> int:
+    def index(self, value: float) -> int:
+        """Which class a value is in, in rising order."""
+        return bisect_right(self.bounds, value)
+
+    def place_on_ramp(self, index: int) -> int:
         """0 (worst) to 4 (best); with fewer than five classes they keep to the two ends."""
-        index = bisect_right(self.bounds, value)
         if self.lower_is_better:
             index = self.count - 1 - index
         if self.count == 1:

@@ -52,7 +52,8 @@ def _counts(items: pl.DataFrame, reader: Reader) -> str:
 def _head(reader: Reader) -> str:
     names = ("days", "title", "lead", "deadline")
     cells = "".join(f"<th>{safe(reader.text(f'figures.due.{name}'))}</th>" for name in names)
-    return f"<thead><tr>{cells}</tr></thead>"
+    columns = "".join(f'<col class="ioc-column-{name}">' for name in names)
+    return f"<colgroup>{columns}</colgroup><thead><tr>{cells}</tr></thead>"
 
 
 def _row(row: Row, reader: Reader) -> str:

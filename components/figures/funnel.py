@@ -43,7 +43,7 @@ def _step(row: Row, *, before: Row | None, full: float, reader: Reader) -> str:
     name = step_name(row, reader)
     kind = absence(row)
     if kind is not None:
-        why = safe(reader.text(f"figures.absence.{kind}_told"))
+        why = safe(reader.text(f"figures.absence.{kind}"))
         return (
             f'<li{hint(name)}><span>{safe(name)}</span><b class="ioc-absent">{why}</b>'
             f'<div class="ioc-track ioc-absent-{kind}"></div></li>'
@@ -51,12 +51,13 @@ def _step(row: Row, *, before: Row | None, full: float, reader: Reader) -> str:
     share, lost = "", ""
     if before is not None and before["value"]:
         part = reader.percent(row["value"] / before["value"])
-        share = f"<em>{safe(reader.text('figures.funnel.share', share=part))}</em>"
+        words = reader.text("figures.funnel.share")
         missing = before["value"] - row["value"]
         if missing > 0:
-            words = reader.text("figures.funnel.lost", count=reader.number(missing))
+            words += reader.text("figures.funnel.lost", count=reader.number(missing))
             left, width = share_style(row["value"] / full), share_style(missing / full)
-            lost = f'<small style="left:{left};width:{width}"{hint(words)}>{safe(words)}</small>'
+            lost = f'<u style="left:{left};width:{width}"></u>'
+        share = f"<em><strong>{safe(part)}</strong> {safe(words)}</em>"
     return (
         f"<li{hint(measure.name(reader))}><span>{safe(name)}</span>"
         f"{share}<b>{safe(measure.value(row, reader))}</b>"

@@ -9,6 +9,8 @@ from components.reader import Reader
 from components.sentences import gauge_sentence
 
 # What a value may be marked with beside its provenance.
+# A tick at the very end would lie on the base line of the arc.
+LARGEST_TURN = 88.5
 NOT_FINAL = ("provisional", "estimated")
 
 
@@ -67,7 +69,7 @@ def arc(row: Row, measure: Measure, reader: Reader) -> str:
     tick = ""
     if aim is not None:
         # The tick turns with the target: -90 degrees is nothing, +90 the full scale.
-        turn = (min(max(aim, 0.0), 1.0) - 0.5) * 180
+        turn = (min(max(aim, 0.0), 1.0) - 0.5) * LARGEST_TURN * 2
         tick = (
             f'<i style="transform:rotate({turn:.1f}deg)"></i>'
             f'<span class="{"ioc-left" if aim < 0.5 else "ioc-right"}">'
@@ -78,7 +80,7 @@ def arc(row: Row, measure: Measure, reader: Reader) -> str:
 
 def _standing(row: Row, measure: Measure, reader: Reader) -> str:
     distance = ""
-    if row["distance"] is not None:
+    if row["distance"]:
         distance = f"<strong>{safe(measure.distance(row['distance'], reader))}</strong>"
     target = ""
     if row["target"] is not None:

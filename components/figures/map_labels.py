@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from components.figures.map_layout import Box
 from components.figures.outlines import Rings, holds
 from components.figures.projection import Pixels
 
@@ -41,39 +42,16 @@ class Placed:
     leads_to: Pixels | None = None
 
 
-@dataclass(frozen=True)
-class Box:
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def meets(self, other: "Box") -> bool:
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
-
-    def within(self, width: float, height: float) -> bool:
-        return self.left >= 0 and self.top >= 0 and self.right <= width and self.bottom <= height
-
-    def points(self) -> Iterator[Pixels]:
-        """Corners and middles of the sides."""
-        middle = (self.left + self.right) / 2
-        for y in (self.top, self.bottom):
-            yield from ((self.left, y), (middle, y), (self.right, y))
-
-
-def place_labels(wanted: Sequence[Wanted], *, width: int, height: int, size: float) -> list[Placed]:
+def place_labels(
+    wanted: Sequence[Wanted], *, width: int, height: int, size: float, kept_free: Box
+) -> list[Placed]:
     """Places for as many labels as fit without touching; the first in `wanted` choose first.
 
-    `size`: height of the letters in pixels. A label that finds no room with all its lines is
-    tried beside the map's units, then with its name alone; else it is left out.
+    `size`: height of the letters in pixels; `kept_free`: where none may stand. A label that finds
+    no room with all its lines is tried beside the units, then with its name alone; else left out.
     """
     units = [(_around(label.rings), label.rings) for label in wanted]
-    taken: list[Box] = []
+    taken = [kept_free]
     placed: list[Placed] = []
     for label in wanted:
         for candidate in _candidates(label):

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from components.markup import hint, safe
-from components.measures import ABSENCES, written_period
+from components.measures import written_period
 from components.reader import Reader
 from components.theme import TONE_OF_STATUS
 
@@ -104,14 +104,3 @@ def origin_of(frame: pl.DataFrame, *, reader: Reader, note: str = "") -> str:
         cut_off=cut_off,
         note=note,
     )
-
-
-def absence_legend(counts: Mapping[str, int], reader: Reader) -> str:
-    """One swatch per kind of no value that occurs, with how many units have it."""
-    swatches = [
-        f'<li><i class="ioc-swatch ioc-absent-{kind}"></i>'
-        f"{safe(reader.text(f'figures.absence.{kind}'))} ({reader.number(counts[kind])})</li>"
-        for kind in ABSENCES
-        if counts.get(kind)
-    ]
-    return "".join(swatches)

@@ -23,20 +23,33 @@ class MapView:
 
     @classmethod
     def fitted(
-        cls, places: Iterable[Degrees], *, width: int, height: int, margin: int = 8
+        cls,
+        places: Iterable[Degrees],
+        *,
+        width: int,
+        height: int,
+        left: int = 0,
+        bottom: int = 0,
+        across: float = 0.5,
+        margin: int = 8,
     ) -> "MapView":
         """The closest view that shows all `places` with `margin` pixels around them.
 
-        Raises ValueError without places.
+        `left` and `bottom`: so many pixels there are kept free. Room left over at the sides:
+        `across` of it (0-1) lies at the left. Raises ValueError without places.
         """
         at = [_mercator(longitude, latitude) for longitude, latitude in places]
         if not at:
             raise ValueError("nothing to fit a view to")
         xs, ys = [x for x, _ in at], [y for _, y in at]
-        across, down = max(xs) - min(xs), max(ys) - min(ys)
-        room = max(width - 2 * margin, 1), max(height - 2 * margin, 1)
-        scale = min(room[0] / max(across, 1e-9), room[1] / max(down, 1e-9))
-        longitude, latitude = _degrees((max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2)
+        wide, high = max(xs) - min(xs), max(ys) - min(ys)
+        room = width - left - 2 * margin, height - bottom - 2 * margin
+        scale = min(room[0] / max(wide, 1e-9), room[1] / max(high, 1e-9))
+        # From the west edge of the places to the middle of the picture.
+        start = left + margin + (room[0] - wide * scale) * across
+        middle_x = min(xs) + (width / 2 - start) / scale
+        middle_y = (max(ys) + min(ys)) / 2 + bottom / 2 / scale
+        longitude, latitude = _degrees(middle_x, middle_y)
         return cls(longitude, latitude, math.log2(scale), width, height)
 
     def to_pixels(self, place: Degrees) -> Pixels:

@@ -59,7 +59,7 @@ def _bar(row: Row, *, measure: Measure, full: float, reader: Reader) -> str:
         return (
             f'<li class="ioc-tone-neutral"{hint(f"{name}: {why}")}><span></span>'
             f"<span>{safe(name)}</span>"
-            f'<div class="ioc-track ioc-absent-{kind}"></div><b class="ioc-absent">{safe(why)}</b>'
+            f'<p class="ioc-absent"><i class="ioc-swatch ioc-absent-{kind}"></i>{safe(why)}</p>'
             "</li>"
         )
     written = measure.value(row, reader)

@@ -47,7 +47,7 @@ def _bar(row: Row, *, full: float, reader: Reader) -> str:
     kind = absence(row)
     name = side_name(row, reader)
     if kind is not None:
-        told = safe(reader.text(f"figures.absence.{kind}_told"))
+        told = safe(reader.text(f"figures.absence.{kind}"))
         track = f'<div class="ioc-track ioc-absent-{kind}"></div><b class="ioc-absent">{told}</b>'
     else:
         written = safe(measure.value(row, reader))

@@ -4,7 +4,7 @@ No basemap: nothing is asked of another host, and no foreign naming gets on an o
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
@@ -12,14 +12,15 @@ import pydeck as pdk
 
 from components.figures.classes import ValueClasses
 from components.figures.map_labels import Placed, Wanted, place_labels
-from components.figures.marks import absence_legend, status_word, tone_class
-from components.figures.outlines import Rings, area, hatch, on_picture, rings_of, rounded
+from components.figures.map_layout import MapLayout
+from components.figures.marks import status_word
+from components.figures.outlines import area, hatch, rounded
 from components.figures.projection import MapView
-from components.markup import hint, plain, safe
+from components.markup import plain
 from components.measures import ABSENCES, MISSING, NOTHING_COUNTED, Measure, Row, absence
 from components.reader import Reader
 from components.sentences import unit_name
-from components.theme import FONT, TONE_OF_STATUS, Theme
+from components.theme import FONT, Theme
 
 # Fills of a map: by class of value, or by status against the target.
 FILLS = ("classes", "status")
@@ -28,6 +29,8 @@ FEW_UNITS = 25
 LETTER_SIZES = {"few": 12.5, "many": 11.0}
 HATCHES = {MISSING: 45.0, NOTHING_COUNTED: 0.0}
 HATCH_EVERY = 6.0
+# Of the lines of a label: name, value.
+WEIGHTS = (650, 500)
 Color = list[int]
 
 
@@ -55,32 +58,27 @@ def unit_map(
     measure: Measure,
     reader: Reader,
     theme: Theme,
-    width: int,
-    height: int,
+    layout: MapLayout | None,
     fill: str = "classes",
 ) -> pdk.Deck:
-    """A deck of `width` x `height` pixels, fitted to UNIT_BOUNDARIES, filled by UNIT_VALUES.
+    """A deck that lies as `layout` says (map_layout of these UNIT_BOUNDARIES), by UNIT_VALUES.
 
     Units with an outline and no row count as missing; rows without an outline are not drawn. No
-    outlines: an empty deck. Nothing moves on it: no zoom, no drag, so the page scrolls over it.
+    layout: an empty deck. Nothing moves on it: no zoom, no drag, so the page scrolls over it.
     """
     if fill not in FILLS:
         raise ValueError(f"no such fill: {fill!r}")
-    shapes = {row["unit_id"]: json.loads(row["geometry"]) for row in boundaries.to_dicts()}
-    places = [place for shape in shapes.values() for ring in rings_of(shape) for place in ring]
-    if not places:
+    if layout is None:
         return _deck([], None, theme)
-    view = MapView.fitted(places, width=width, height=height)
     known = {row["unit_id"]: row for row in values.to_dicts()}
     rows = {
         row["unit_id"]: known.get(row["unit_id"], _unreported(row)) for row in boundaries.to_dicts()
     }
-    outlines = {unit_id: on_picture(shape, view) for unit_id, shape in shapes.items()}
     colors = _fills(rows, measure=measure, theme=theme, fill=fill)
     features = [
         {
             "type": "Feature",
-            "geometry": rounded(shapes[unit_id]),
+            "geometry": rounded(layout.shapes[unit_id]),
             "properties": {
                 "fill": colors[unit_id],
                 "tip": _told(row, measure=measure, reader=reader),
@@ -88,67 +86,20 @@ def unit_map(
         }
         for unit_id, row in rows.items()
     ]
-    points = {row["unit_id"]: (row["label_lon"], row["label_lat"]) for row in boundaries.to_dicts()}
-    wanted = [
-        Wanted(
-            unit_id,
-            _lines(rows[unit_id], measure, reader),
-            view.to_pixels(points[unit_id]),
-            outlines[unit_id],
-        )
-        for unit_id in _in_order_of_need(rows, outlines)
-    ]
     size = LETTER_SIZES["few" if len(rows) <= FEW_UNITS else "many"]
-    placed = place_labels(wanted, width=width, height=height, size=size)
+    placed = place_labels(
+        _wanted(rows, layout, measure=measure, reader=reader),
+        width=layout.view.width,
+        height=layout.view.height,
+        size=size,
+        kept_free=layout.legend,
+    )
     layers = [
         _areas(features, theme),
-        _strokes(rows, outlines, view, theme),
-        *_names(placed, view, theme, size=size),
+        _strokes(rows, layout, theme),
+        *_names(placed, layout.view, theme, size=size),
     ]
-    return _deck(layers, view, theme)
-
-
-def map_legend(
-    values: pl.DataFrame, *, measure: Measure, reader: Reader, fill: str = "classes"
-) -> str:
-    """What the fills mean, with how many units have each; the three kinds of no value apart."""
-    rows = values.to_dicts()
-    absent = [kind for row in rows if (kind := absence(row)) is not None]
-    counts = {kind: absent.count(kind) for kind in ABSENCES}
-    known = [row for row in rows if row["value"] is not None]
-    entries = _status_entries(known, reader) if fill == "status" else []
-    if fill == "classes" and known:
-        classes = ValueClasses.of([row["value"] for row in known], measure=measure)
-        samples = [*classes.bounds[:1], *classes.bounds]
-        labels = classes.labels(measure=measure, reader=reader)
-        for index, label in enumerate(labels):
-            # A value below the first bound stands for the lowest class.
-            sample = samples[index] - (1 if index == 0 and classes.bounds else 0) if samples else 0
-            entries.append((f"ioc-ramp-{classes.place_on_ramp(sample)}", label))
-    drawn = "".join(
-        f'<li><i class="ioc-swatch {style}"></i>{safe(label)}</li>' for style, label in entries
-    )
-    return f'<ul class="ioc-legend">{drawn}{absence_legend(counts, reader)}</ul>'
-
-
-def boundary_label(boundaries: pl.DataFrame, *, reader: Reader) -> str:
-    """`Ranh giới minh họa (sơ đồ)` where the outlines are schematic; their source as a hint."""
-    kinds = boundaries["boundary_kind"].unique().to_list()
-    sources = ", ".join(sorted(set(boundaries["boundary_source"].drop_nulls().to_list())))
-    if not kinds:
-        return ""
-    kind = "schematic" if "schematic" in kinds else "official"
-    words = reader.text(f"figures.boundaries.{kind}")
-    return f'<span class="ioc-boundaries"{hint(sources)}>{safe(words)}</span>'
-
-
-def _status_entries(known: Sequence[Row], reader: Reader) -> list[tuple[str, str]]:
-    counted = {status: sum(row["status"] == status for row in known) for status in TONE_OF_STATUS}
-    return [
-        (f"{tone_class(status)} ioc-filled", f"{status_word(status, reader)} ({count})")
-        for status, count in counted.items()
-        if count
-    ]
+    return _deck(layers, layout.view, theme)
 
 
 def _unreported(boundary: Row) -> dict[str, Any]:
@@ -170,7 +121,7 @@ def _fills(
             return rgb(theme.absent[ABSENCES.index(kind)])
         if fill == "status":
             return rgb(theme.tone(row["status"]).fill)
-        return rgb(theme.ramp[classes.place_on_ramp(row["value"])])
+        return rgb(theme.ramp[classes.place_on_ramp(classes.index(row["value"]))])
 
     return {unit_id: color(row) for unit_id, row in rows.items()}
 
@@ -203,12 +154,27 @@ def _lines(row: Row, measure: Measure, reader: Reader) -> tuple[str, ...]:
     return name, measure.value(row, reader)
 
 
-def _in_order_of_need(rows: Mapping[int, Row], outlines: Mapping[int, Rings]) -> list[int]:
-    """Few units: the smallest first, who have least room. Many: the largest denominators first."""
+def _wanted(
+    rows: Mapping[int, Row], layout: MapLayout, *, measure: Measure, reader: Reader
+) -> list[Wanted]:
+    """The labels in order of need: of few units the smallest first, who have least room; of many
+    the largest denominators first.
+    """
+    sizes = {unit_id: area(layout.outlines[unit_id]) for unit_id in rows}
     if len(rows) <= FEW_UNITS:
-        return sorted(rows, key=lambda unit_id: area(outlines[unit_id]))
-    weight = {unit_id: row["denominator"] or 0.0 for unit_id, row in rows.items()}
-    return sorted(rows, key=lambda unit_id: (-weight[unit_id], -area(outlines[unit_id])))
+        ordered = sorted(rows, key=lambda unit_id: sizes[unit_id])
+    else:
+        weights = {unit_id: row["denominator"] or 0.0 for unit_id, row in rows.items()}
+        ordered = sorted(rows, key=lambda unit_id: (-weights[unit_id], -sizes[unit_id]))
+    return [
+        Wanted(
+            unit_id,
+            _lines(rows[unit_id], measure, reader),
+            layout.points[unit_id],
+            layout.outlines[unit_id],
+        )
+        for unit_id in ordered
+    ]
 
 
 def _areas(features: list[dict[str, Any]], theme: Theme) -> pdk.Layer:
@@ -226,15 +192,13 @@ def _areas(features: list[dict[str, Any]], theme: Theme) -> pdk.Layer:
     )
 
 
-def _strokes(
-    rows: Mapping[int, Row], outlines: Mapping[int, Rings], view: MapView, theme: Theme
-) -> pdk.Layer:
+def _strokes(rows: Mapping[int, Row], layout: MapLayout, theme: Theme) -> pdk.Layer:
     """Hatches over units without value, so that grey is never taken for a low value."""
     strokes = [
-        {"from": _at(start, view), "to": _at(end, view)}
+        {"from": _at(start, layout.view), "to": _at(end, layout.view)}
         for unit_id, row in rows.items()
-        if (kind := absence(row)) in HATCHES and kind is not None
-        for start, end in hatch(outlines[unit_id], every=HATCH_EVERY, degrees=HATCHES[kind])
+        if (kind := absence(row)) is not None and kind in HATCHES
+        for start, end in hatch(layout.outlines[unit_id], every=HATCH_EVERY, degrees=HATCHES[kind])
     ]
     return pdk.Layer(
         "LineLayer",
@@ -271,8 +235,10 @@ def _names(placed: list[Placed], view: MapView, theme: Theme, *, size: float) ->
             get_width=1,
         ),
         *(
-            _texts([text for text in texts if text["line"] == line], theme, size, weight)
-            for line, weight in enumerate((650, 500))
+            _texts(of_line, theme, size, weight)
+            for line, weight in enumerate(WEIGHTS)
+            # An empty layer of texts has nothing to make its letters from.
+            if (of_line := [text for text in texts if text["line"] == line])
         ),
     ]
 
@@ -295,8 +261,8 @@ def _texts(texts: list[dict[str, Any]], theme: Theme, size: float, weight: int) 
         font_weight=weight,
         # Without it deck.gl knows only ASCII, and Vietnamese letters stay out.
         character_set=pdk.types.String("auto"),
-        font_settings={"sdf": True, "fontSize": 48, "buffer": 8, "radius": 14},
-        outline_width=5,
+        font_settings={"sdf": True, "fontSize": 40, "buffer": 7, "radius": 12, "smoothing": 0.18},
+        outline_width=6,
         outline_color=[*rgb(halo), 235],
     )
 

@@ -127,9 +127,9 @@ def _unsigned(body: str, *, raw: str, is_percent: bool, dot_is_decimal: bool) ->
         if _ONE_OR_OTHER.fullmatch(body) and not is_percent:
             return _one_or_other(body, raw=raw, dot_is_decimal=dot_is_decimal)
         return Decimal(body.replace(",", "."))
-    # Two kinds: the last one, standing once, marks decimals.
+    # Two kinds: the last mark, the only one of its kind, marks decimals.
     whole, _, fraction = body.rpartition(kinds[-1])
-    if len(kinds) > 2 or marks.count(kinds[-1]) > 1 or kinds[-1] == " ":
+    if marks.count(kinds[-1]) > 1 or kinds[-1] == " " or not fraction.isdigit():
         raise WrongGrouping(raw)
     return _grouped(whole, raw=raw, mark=kinds[0]) + Decimal(f"0.{fraction}")
 

@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 from streamlit_authenticator.views import Authenticate
 
+from assets.addresses import FOLDER, address_of
 from components.blocks.browser_script import run_script
 from components.blocks.frame import show_language_switch, show_theme_switch
 from components.reader import Reader
@@ -17,7 +18,7 @@ from store import clock
 from store.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from store.sign_in import demo_accounts_on_offer, sign_in
 
-CARD_WIDTH = 1040
+STYLE = FOLDER / "sign_in.css"
 
 
 class _NoCookie:
@@ -54,20 +55,20 @@ class _Form(Authenticate):  # type: ignore[misc]
 
 def show_sign_in(reader: Reader) -> None:
     """The sign-in page, whichever screen was asked for: after signing in that one opens."""
-    with st.container(key="sign_in", horizontal_alignment="center", gap="medium"):
-        with st.container(horizontal=True, horizontal_alignment="right", width=CARD_WIDTH):
-            show_language_switch(reader)
-            show_theme_switch(reader)
-        with st.container(key="sign_in_card", border=True, width=CARD_WIDTH):
-            brand, form = st.columns([11, 9], gap="large", vertical_alignment="center")
-            with brand:
-                _show_brand(reader)
-            with form:
+    st.html(STYLE)
+    with st.container(key="sign_in"):
+        st.html(_brand(reader))
+        with st.container(key="sign_in_side"):
+            with st.container(
+                horizontal=True, horizontal_alignment="right", vertical_alignment="center"
+            ):
+                show_language_switch(reader)
+                show_theme_switch(reader)
+            with st.container(key="sign_in_box"):
                 _show_form(reader)
-        offered = demo_accounts_on_offer()
-        if offered:
-            with st.container(key="sign_in_demo", width=CARD_WIDTH):
-                _show_demo_accounts(reader, offered)
+                offered = demo_accounts_on_offer()
+                if offered:
+                    st.html(_demo_accounts(reader, offered))
 
 
 def show_sign_out_button(reader: Reader) -> None:
@@ -76,10 +77,15 @@ def show_sign_out_button(reader: Reader) -> None:
         run_script("session.js", do="leave", failed=reader.text("sign_in.leave_failed"))
 
 
-def _show_brand(reader: Reader) -> None:
-    st.caption(reader.text("sign_in.owner"))
-    st.title(reader.text("shell.board"), anchor=False)
-    st.markdown(reader.text("sign_in.purpose"))
+def _brand(reader: Reader) -> str:
+    return (
+        '<div class="sign-in-brand">'
+        f'<img src="{address_of("icons/board.svg")}" alt="">'
+        f'<p class="sign-in-owner">{reader.text("sign_in.owner")}</p>'
+        f"<h1>{reader.text('shell.board')}</h1>"
+        f"<p>{reader.text('sign_in.purpose')}</p>"
+        "</div>"
+    )
 
 
 def _show_form(reader: Reader) -> None:
@@ -115,14 +121,15 @@ def _ticket_for(username: str, password: str) -> str | None:
     )
 
 
-def _show_demo_accounts(reader: Reader, offered: list[str]) -> None:
-    st.markdown(f"**{reader.text('sign_in.demo_title')}**")
-    header = [reader.text(f"sign_in.demo_{column}") for column in ("name", "role", "sees")]
-    lines = [header, ["---"] * len(header)]
-    for demo in DEMO_ACCOUNTS:
-        if demo.username in offered:
-            role = reader.text(f"shell.role_{demo.role}")
-            sees = reader.text(f"sign_in.demo_sees_{demo.username}")
-            lines.append([f"{demo.username}", role, sees])
-    st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
-    st.caption(reader.text("sign_in.demo_password", password=f"**{DEMO_PASSWORD}**"))
+def _demo_accounts(reader: Reader, offered: list[str]) -> str:
+    shared = reader.text("sign_in.demo_password", password=f"<b>{DEMO_PASSWORD}</b>")
+    rows = "".join(
+        f"<dt>{name}</dt><dd>{reader.text(f'sign_in.demo_sees_{name}')}</dd>"
+        for name in (demo.username for demo in DEMO_ACCOUNTS)
+        if name in offered
+    )
+    return (
+        '<section class="sign-in-demo">'
+        f"<h2>{reader.text('sign_in.demo_title')} <span>{shared}</span></h2><dl>{rows}</dl>"
+        "</section>"
+    )

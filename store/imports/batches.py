@@ -49,7 +49,8 @@ def landed_before(connection: Connection, delivery: Delivery) -> int | None:
         import_batch.c.province_id.is_not_distinct_from(delivery.province_id),
         import_batch.c.status == "landed",
     )
-    return connection.scalar(same)
+    found: int | None = connection.scalar(same)
+    return found
 
 
 def open_batch(connection: Connection, delivery: Delivery, *, now: datetime) -> int:

@@ -1,10 +1,12 @@
 """The rules of a subject applied to its frame: a broken rule becomes a refusal with its place."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import dataframely as dy
 import polars as pl
 
+from domain.cells import shown
 from store.imports.landing import Fault, Subject
 from store.imports.reading import ReadTable
 from store.imports.refusals import Refusal
@@ -31,14 +33,14 @@ def check(
     return frame.filter(~pl.col("line").is_in(bad)), refusals
 
 
-def _refusal(table: ReadTable, fault: Fault, rule: str, *, row: dict[str, object]) -> Refusal:
+def _refusal(table: ReadTable, fault: Fault, rule: str, *, row: dict[str, Any]) -> Refusal:
     proposal = row[fault.proposal] if fault.proposal else None
     return table.refusal(
-        int(str(row["line"])),
+        row["line"],
         fault.column,
         fault.reason or rule,
         proposal=None if proposal is None else str(proposal),
-        **{name: str(row[name] or "") for name in fault.values},
+        **{name: shown(row[name]) for name in fault.values},
     )
 
 

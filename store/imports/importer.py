@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, RowMapping, select
+from sqlalchemy import Engine
 
 from store import clock
 from store.imports import batches
@@ -13,20 +13,16 @@ from store.imports.batches import Delivery
 from store.imports.checking import check, with_twins
 from store.imports.files import open_file
 from store.imports.kinds import KINDS
-from store.imports.landing import Counts, Landing, Province, land
+from store.imports.landing import Counts, Landing, land
+from store.imports.provinces import find_province
 from store.imports.reading import Progress, ReadTable, read_table
 from store.imports.recognise import Recognised, is_known_header, recognise
 from store.imports.refusals import FileRefused, Refusal, file_refused
 from store.imports.sheets import Sheet
 from store.imports.subjects import SUBJECTS
-from store.tables import province as provinces
 
 # The kind of a batch whose file holds sheets of several kinds, and of one nobody could recognise.
 WORKBOOK, UNKNOWN = "workbook", "unknown"
-
-
-class UnknownProvince(ValueError):
-    """No province has that word or code."""
 
 
 class ProvinceNeeded(ValueError):
@@ -91,7 +87,8 @@ def import_file(
     progress = on_progress or (lambda _step, _done, _of: None)
     file_name = Path(path).name
     data = Path(path).read_bytes()
-    here = _find_province(engine, province)
+    with engine.connect() as connection:
+        here = find_province(connection, province) if province else None
     read = _read(data, name=file_name, kind=kind, on_progress=progress)
     if read.needs_province and here is None:
         raise ProvinceNeeded(file_name)
@@ -115,22 +112,6 @@ def import_file(
         return _land_or_refuse(landing, read, file_name=file_name, quarantine=quarantine)
 
 
-def _find_province(engine: Engine, name: str | None) -> Province | None:
-    if name is None:
-        return None
-    with engine.connect() as connection:
-        row = _province_row(connection, name)
-    if row is None:
-        raise UnknownProvince(name)
-    today = clock.province_day(clock_stands_at=row["clock_stands_at"], time_zone=row["time_zone"])
-    return Province(row["id"], row["code"], today)
-
-
-def _province_row(connection: Connection, name: str) -> RowMapping | None:
-    named = (provinces.c.slug == name) | (provinces.c.code == name)
-    return connection.execute(select(provinces).where(named)).mappings().one_or_none()
-
-
 def _read(data: bytes, *, name: str, kind: str | None, on_progress: Progress) -> _ReadFile:
     """The tables of a file in the order in which they land, or why there are none."""
     try:
@@ -150,7 +131,7 @@ def _read(data: bytes, *, name: str, kind: str | None, on_progress: Progress) ->
 
 
 def _by_kind(sheets: Sequence[Sheet], *, kind: str | None) -> dict[str, list[Recognised]]:
-    """The sheets by the name of their kind. Raises FileRefused with what is wrong in all of them."""
+    """The sheets by the name of their kind. Raises FileRefused with what is wrong in any."""
     found: dict[str, list[Recognised]] = defaultdict(list)
     refusals: list[Refusal] = []
     for sheet in sheets:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from sqlalchemy import select
+from sqlalchemy import Connection, RowMapping, select
 
 from domain.cells import fold
 from store.imports.landing import Landing
@@ -76,27 +76,35 @@ def split_kind(folded: str) -> tuple[str | None, str]:
     return None, folded
 
 
+def known_units(connection: Connection) -> list[KnownUnit]:
+    """All units of the store, of every province and time."""
+    return [_known(row) for row in connection.execute(select(unit)).mappings()]
+
+
+def _known(row: RowMapping) -> KnownUnit:
+    kind, bare = split_kind(fold(row["full_name_vi"]))
+    names = (row["name_vi"], row["name_en"], row["full_name_vi"], row["full_name_en"])
+    return KnownUnit(
+        id=row["id"],
+        province_id=row["province_id"],
+        level=row["level"],
+        code=row["code"],
+        full_name=row["full_name_vi"],
+        names=frozenset(map(fold, names)),
+        kind=kind,
+        bare_name=bare,
+        valid_from=row["valid_from"],
+        valid_to=row["valid_to"],
+    )
+
+
 class UnitLookup:
     """All units of the store, as one landing sees them."""
 
     def __init__(self, landing: Landing) -> None:
         self._province_id = landing.for_province.id
         self._by_code: dict[str, list[KnownUnit]] = defaultdict(list)
-        for row in landing.connection.execute(select(unit)).mappings():
-            kind, bare = split_kind(fold(row["full_name_vi"]))
-            names = (row["name_vi"], row["name_en"], row["full_name_vi"], row["full_name_en"])
-            known = KnownUnit(
-                id=row["id"],
-                province_id=row["province_id"],
-                level=row["level"],
-                code=row["code"],
-                full_name=row["full_name_vi"],
-                names=frozenset(map(fold, names)),
-                kind=kind,
-                bare_name=bare,
-                valid_from=row["valid_from"],
-                valid_to=row["valid_to"],
-            )
+        for known in known_units(landing.connection):
             self._by_code[known.code].append(known)
 
     def find(

@@ -59,6 +59,7 @@ _MEASURE: _Words = {
 }
 _AGGREGATION: _Words = {
     "ratio_of_sums": ("tỷ số của tổng",),
+    "ratio_of_latest": ("tỷ số của số mới nhất",),
     "weighted_mean": ("trung bình có trọng số",),
     "sum": ("cộng",),
     "sum_of_latest": ("cộng số mới nhất",),

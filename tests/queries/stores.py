@@ -120,10 +120,10 @@ class Store:
             import_batch_id=self._new_batch("source_documents"),
         )
 
-    def service(self, code: str, *, number: int) -> int:
+    def service(self, code: str, *, number: int, list_code: str = "QD06") -> int:
         """One of a list of public services."""
         batch = self._new_batch("public_services")
-        row = {"code": code, "list_code": "QD06", "number": number, "import_batch_id": batch}
+        row = {"code": code, "list_code": list_code, "number": number, "import_batch_id": batch}
         return self._add(tables.public_service, code, **row)
 
     def observe(

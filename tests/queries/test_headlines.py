@@ -255,23 +255,40 @@ def test_headlines_come_in_their_order_with_their_places(store: Store) -> None:
     assert rows.select("place", "indicator").rows() == [("gauge", "DVC01"), ("funnel", "DDI03")]
 
 
+def test_the_rate_of_a_list_of_services_is_made_of_its_services(store: Store) -> None:
+    store.indicator("DVC04")
+    first, second = store.service("QD06-01", number=1), store.service("QD06-02", number=2)
+    other = store.service("QD422-01", number=1, list_code="QD422")
+    store.observe("DVC04", "40", "2023-11", 1, 10, public_service_id=first)
+    store.observe("DVC04", "40", "2023-12", 2, 10, public_service_id=first)
+    store.observe("DVC04", "40", "2023-12", 9, 20, public_service_id=second)
+    store.observe("DVC04", "40", "2023-12", 90, 90, public_service_id=other)
+    store.observe("DVC04", "412", "2023-12", 5, 5)
+    row = figure(store, of="DVC04")
+    assert (row["numerator"], row["denominator"], row["value"]) == (12, 40, 0.3)
+    store.observe("DVC04", "40", "2023", value=0.744, provenance="published")
+    assert figure(store, of="DVC04")["value"] == 0.744
+
+
 def test_one_answer_is_found_by_index_however_long_the_history(sqlite_url: str) -> None:
     store = Store(sqlite_url)
     store.indicator("DVC01")
+    asked = store.ask()
     statements: list[tuple[str, Any]] = []
+
+    def keep(_conn: object, _cursor: object, text: str, values: object, *_: object) -> None:
+        statements.append((text, values))
+
     with engine(sqlite_url).connect() as connection:
-        event.listen(
-            connection,
-            "before_cursor_execute",
-            lambda _conn, _cursor, text, values, *_: statements.append((text, values)),
-        )
-        headline_figures(connection, store.ask())
-        plans = [
-            step.detail
+        event.listen(connection, "before_cursor_execute", keep)
+        headline_figures(connection, asked)
+        event.remove(connection, "before_cursor_execute", keep)
+        steps = [
+            str(step.detail)
             for text, values in statements
             if "observation" in text
             for step in connection.exec_driver_sql(f"explain query plan {text}", values)
         ]
-    reads = [detail for detail in plans if "observation" in detail]
+    reads = [step for step in steps if "observation" in step or " own " in step]
     assert len(reads) >= 4
-    assert all("ix_observation_asked" in detail or "PRIMARY KEY" in detail for detail in reads)
+    assert all("ix_observation_asked" in step or "PRIMARY KEY" in step for step in reads)

@@ -24,12 +24,14 @@ PARAMS: dict[str, dict[str, Any]] = {
 
 
 def all_queries() -> Iterator[Callable[..., pl.DataFrame]]:
-    """Public functions of the modules of `queries` that take a connection and a question."""
+    """Public functions of the modules of `queries` that answer a question with a frame."""
     for found in pkgutil.iter_modules(queries.__path__, "queries."):
         module = importlib.import_module(found.name)
         for name, function in inspect.getmembers(module, inspect.isfunction):
-            takes = list(inspect.signature(function).parameters)[:2]
-            if function.__module__ == found.name and takes == ["conn", "asked"] and name[0] != "_":
+            signature = inspect.signature(function)
+            answers = (list(signature.parameters)[:2], signature.return_annotation)
+            is_own = function.__module__ == found.name and not name.startswith("_")
+            if is_own and answers == (["conn", "asked"], pl.DataFrame):
                 yield function
 
 

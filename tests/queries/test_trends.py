@@ -41,6 +41,15 @@ def test_a_block_is_rolled_up_over_its_own_units(store: Store) -> None:
     assert figures(rows, "value", by="period_start") == {MARCH: 0.75, APRIL: 0.05}
 
 
+def test_a_list_of_services_is_rolled_up_over_its_services(store: Store) -> None:
+    store.indicator("DVC04")
+    for number, online in ((1, 2), (2, 7)):
+        service = store.service(f"QD06-0{number}", number=number)
+        store.observe("DVC04", "40", "2023-03", online, 10, public_service_id=service)
+    rows = store.answer(trend, store.ask(), indicator="DVC04")
+    assert rows.select("numerator", "value").rows() == [(9, 0.45)]
+
+
 def test_a_unit_shows_its_own_months(store: Store) -> None:
     unit_id = store.ids["unit", "412"]
     by_parameter = store.answer(trend, store.ask(), indicator="DVC01", unit_id=unit_id)

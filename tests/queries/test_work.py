@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -83,21 +84,43 @@ def test_plans_are_counted_by_state_and_by_what_falls_due(store: Store) -> None:
     assert rows.select("plan", "total").rows() == [("KH2024", 7), ("MH38", 0)]
 
 
-def test_counts_are_published_while_nothing_happened_after_the_document(store: Store) -> None:
-    row = store.answer(plan_states, store.ask()).row(0, named=True)
-    assert (row["provenance"], row["source_title_vi"]) == ("reported", "Văn bản plan")
-    store.document("report", date(2024, 4, 2))
-    store.plan("DA06", source_document_id=store.ids["source_document", "report"])
-    store.item("DA06", "T1")
-    store.event("T1", "accepted", date(2024, 3, 1), provenance="illustrative")
+def test_counts_are_published_while_published_figures_state_exactly_them(store: Store) -> None:
+    for code in ("NVU01", "NVU02", "NVU03"):
+        store.indicator(code)
+    store.plan("DA06")
+    for number in range(4):
+        store.item("DA06", f"T{number}", kind="recurring" if number == 0 else "one_off")
+    for item in ("T1", "T2"):
+        store.event(item, "accepted", date(2024, 1, 10), provenance="illustrative")
+    store.event("T3", "started", date(2024, 1, 10), provenance="illustrative")
+
+    def provenance(**ask: Any) -> str:
+        rows = store.answer(plan_states, store.ask(**ask))
+        return str(figures(rows, "provenance", by="plan")["DA06"])
+
+    assert provenance() == "illustrative"
+    published = {"provenance": "published", "cut_off": date(2024, 1, 19)}
+    store.observe("NVU01", "40", "2024-01-19", 3, 4, **published)
+    store.observe("NVU02", "40", "2024-01-19", value=1, **published)
+    store.observe("NVU03", "40", "2024-01-19", value=1, **published)
+    assert provenance() == "published"
+    assert provenance(today=date(2024, 1, 18)) == "illustrative"
+    store.event("T3", "accepted", date(2024, 4, 1), provenance="illustrative")
+    assert provenance() == "illustrative"
+
+
+def test_counts_of_models_are_published_while_published_figures_state_them(store: Store) -> None:
+    store.item("MH38", "M02")
+    for code, count in (("MHI01", 0), ("MHI02", 0), ("MHI03", 1)):
+        store.indicator(code, measure="stock", aggregation="sum_of_latest")
+        store.observe(code, "40", "2024-04-02", value=count, provenance="published")
     rows = store.answer(plan_states, store.ask())
-    assert figures(rows, "provenance", by="plan")["DA06"] == "published"
-    store.event("T1", "reopened", date(2024, 4, 2), provenance="illustrative")
-    rows = store.answer(plan_states, store.ask())
-    assert figures(rows, "provenance", by="plan")["DA06"] == "published"
+    assert figures(rows, "provenance", by="plan") == {"KH2024": "reported", "MH38": "published"}
 
 
 def test_one_invented_event_makes_the_counts_illustrative(store: Store) -> None:
+    row = store.answer(plan_states, store.ask()).row(0, named=True)
+    assert (row["provenance"], row["source_title_vi"]) == ("reported", "Văn bản plan")
     store.event("NV4", "started", date(2024, 3, 1), provenance="illustrative")
     row = store.answer(plan_states, store.ask()).row(0, named=True)
     assert row["provenance"] == "illustrative"

@@ -8,6 +8,7 @@ import dataframely as dy
 import polars as pl
 from sqlalchemy import Select, select
 
+from domain.indicators import RATIOS
 from store.imports.landing import Fault, Landing, Subject
 from store.imports.lookups import with_document, with_indicator, with_public_service
 from store.imports.subjects.rules import (
@@ -33,23 +34,27 @@ COARSEST_RATE_STEP = 0.01
 
 def _is_ratio() -> pl.Expr:
     """Whether the indicator's value is its numerator over its denominator."""
-    of_sums = pl.col("aggregation").is_in(["ratio_of_sums", "weighted_mean"])
-    return (pl.col("measure") == "rate") | of_sums
+    return (pl.col("measure") == "rate") | pl.col("aggregation").is_in(RATIOS)
 
 
 def _is_rate() -> pl.Expr:
     return pl.col("measure") == "rate"
 
 
-def _beyond_rate(value: str) -> pl.Expr:
-    return _is_rate() & ~pl.col(value).is_between(0, 1)
+def _above_one(value: str) -> pl.Expr:
+    return _is_rate() & (pl.col(value) > 1)
 
 
 def _rate_proposal(value: str) -> pl.Expr:
     """`45,03%` for a rate given as 45.03."""
-    written = pl.col(value).cast(pl.String).str.replace(r"\.0$", "").str.replace(r"\.", ",")
     fits = _is_rate() & pl.col(value).is_between(1, 100, closed="right")
-    return pl.when(fits).then(written + "%")
+    return pl.when(fits).then(_percent(pl.col(value)))
+
+
+def _percent(hundredfold: pl.Expr) -> pl.Expr:
+    """45.03 as `45,03%`."""
+    written = hundredfold.round(2).cast(pl.String)
+    return written.str.replace(r"\.0$", "").str.replace(r"\.", ",") + "%"
 
 
 # Observations -------------------------------------------------------------------------------
@@ -62,18 +67,24 @@ def _resolve_observations(landing: Landing, frame: pl.DataFrame) -> pl.DataFrame
     frame = with_unit(
         landing, frame, start="period_end", end="period_end", level="level", name="unit_name"
     )
-    return frame.with_columns(
-        pl.col("numerator", "denominator").round(COUNT_DECIMALS),
-        pl.col("obs_status").fill_null("final"),
-        today=pl.lit(landing.for_province.today),
-        given=pl.col("value"),
-        value_proposal=_rate_proposal("value"),
-    ).with_columns(
-        value=pl.when(_is_ratio() & pl.col("numerator").is_not_null() & (pl.col("denominator") > 0))
-        .then(pl.col("numerator") / pl.col("denominator"))
-        .when(_is_ratio())
-        .then(pl.col("value"))
-        .otherwise(pl.coalesce("value", "numerator"))
+    return (
+        frame.with_columns(
+            pl.col("numerator", "denominator").round(COUNT_DECIMALS),
+            pl.col("obs_status").fill_null("final"),
+            today=pl.lit(landing.for_province.today),
+            given=pl.col("value"),
+            value_proposal=_rate_proposal("value"),
+        )
+        .with_columns(
+            value=pl.when(
+                _is_ratio() & pl.col("numerator").is_not_null() & (pl.col("denominator") > 0)
+            )
+            .then(pl.col("numerator") / pl.col("denominator"))
+            .when(_is_ratio())
+            .then(pl.col("value"))
+            .otherwise(pl.coalesce("value", "numerator"))
+        )
+        .with_columns(counted_proposal=_percent(pl.col("value") * 100))
     )
 
 
@@ -111,8 +122,8 @@ class ObservationRules(RowRules, DocumentRules, IndicatorRules, UnitRules):
         return ~(_is_ratio() & (pl.col("denominator") == 0) & (pl.col("numerator") > 0))
 
     @dy.rule()
-    def rate_outside_0_1(cls) -> pl.Expr:
-        return ~_beyond_rate("given")
+    def rate_above_1(cls) -> pl.Expr:
+        return ~_above_one("given")
 
     @dy.rule()
     def value_over_zero(cls) -> pl.Expr:
@@ -200,9 +211,11 @@ OBSERVATIONS = Subject(
         "given|min": Fault("value", "count_negative"),
         "numerator_above_denominator": Fault("numerator", values=("denominator",)),
         "numerator_over_zero": Fault("numerator"),
-        "rate_outside_0_1": Fault("value", proposal="value_proposal"),
+        "rate_above_1": Fault("value", proposal="value_proposal"),
         "value_over_zero": Fault("value"),
-        "value_contradicts_counts": Fault("value", values=("numerator", "denominator", "value")),
+        "value_contradicts_counts": Fault(
+            "value", proposal="counted_proposal", values=("numerator", "denominator")
+        ),
         "count_contradicts_value": Fault("value", values=("numerator",)),
         "counts_incomplete": Fault("denominator"),
         "status_says_no_value": Fault("obs_status"),
@@ -241,12 +254,12 @@ class TargetRules(RowRules, DocumentRules, IndicatorRules, UnitRules):
     due_on = dy.Date()
 
     @dy.rule()
-    def rate_outside_0_1(cls) -> pl.Expr:
-        return ~_beyond_rate("value")
+    def rate_above_1(cls) -> pl.Expr:
+        return ~_above_one("value")
 
     @dy.rule()
-    def start_outside_0_1(cls) -> pl.Expr:
-        return ~_beyond_rate("start_value")
+    def start_above_1(cls) -> pl.Expr:
+        return ~_above_one("start_value")
 
     @dy.rule()
     def due_before_period(cls) -> pl.Expr:
@@ -266,10 +279,8 @@ TARGETS = Subject(
         **unit_faults("unit"),
         "value|min": Fault("value", "count_negative"),
         "start_value|min": Fault("start_value", "count_negative"),
-        "rate_outside_0_1": Fault("value", proposal="value_proposal"),
-        "start_outside_0_1": Fault(
-            "start_value", "rate_outside_0_1", proposal="start_value_proposal"
-        ),
+        "rate_above_1": Fault("value", proposal="value_proposal"),
+        "start_above_1": Fault("start_value", "rate_above_1", proposal="start_value_proposal"),
         "due_before_period": Fault("due_on"),
     },
     existing=lambda landing, _: select(target).where(

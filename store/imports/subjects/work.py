@@ -2,6 +2,7 @@
 
 # ruff: noqa: N805 - dataframely calls a rule with its schema
 
+from datetime import date
 from typing import Any
 
 import dataframely as dy
@@ -70,11 +71,10 @@ def _with_coordinators(landing: Landing, frame: pl.DataFrame) -> pl.DataFrame:
     ids: list[list[int]] = []
     unknown: list[str | None] = []
     for row in frame.iter_rows(named=True):
+        start = row["plan_starts_on"] or date.min
+        end = row["plan_ends_on"] or date.max
         codes = row["coordinators"] or []
-        found = {
-            code: lookup.find(code, start=row["plan_starts_on"], end=row["plan_ends_on"])
-            for code in codes
-        }
+        found = {code: lookup.find(code, start=start, end=end) for code in codes}
         ids.append(sorted(each.unit.id for each in found.values() if each.unit))
         missed = [code for code, each in found.items() if not each.unit]
         unknown.append("; ".join(missed) or None)

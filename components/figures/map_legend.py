@@ -1,0 +1,92 @@
+"""What the fills of a map mean, with the three kinds of no value apart and counted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from components.figures.classes import ValueClasses
+from components.figures.marks import status_word, tone_class
+from components.markup import hint, safe
+from components.measures import ABSENCES, Measure, Row, absence
+from components.reader import Reader
+from components.theme import TONE_OF_STATUS
+
+Entry = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Legend:
+    """The legend as HTML, and how many lines it takes."""
+
+    html: str
+    lines: int
+
+
+def map_legend(
+    values: pl.DataFrame,
+    boundaries: pl.DataFrame,
+    *,
+    measure: Measure,
+    reader: Reader,
+    fill: str = "classes",
+) -> Legend:
+    """Fills of `unit_map` with how many units have each, best on top; what boundaries these are.
+
+    `values`: UNIT_VALUES; `boundaries`: UNIT_BOUNDARIES.
+    """
+    rows = values.to_dicts()
+    known = [row for row in rows if row["value"] is not None]
+    by_meaning = _statuses if fill == "status" else _classes
+    entries = by_meaning(known, measure, reader) + _absences(rows, boundaries, reader)
+    drawn = "".join(
+        f'<li><i class="ioc-swatch {style}"></i>{safe(label)}</li>' for style, label in entries
+    )
+    note = _boundary_note(boundaries, reader)
+    return Legend(f'<ul class="ioc-legend">{drawn}</ul>{note}', len(entries) + bool(note))
+
+
+def _classes(known: Sequence[Row], measure: Measure, reader: Reader) -> list[Entry]:
+    if not known:
+        return []
+    classes = ValueClasses.of([row["value"] for row in known], measure=measure)
+    labels = classes.labels(measure=measure, reader=reader)
+    members = [classes.index(row["value"]) for row in known]
+    entries = [
+        (f"ioc-ramp-{classes.place_on_ramp(index)}", f"{label} ({members.count(index)})")
+        for index, label in enumerate(labels)
+    ]
+    return entries if classes.lower_is_better else entries[::-1]
+
+
+def _statuses(known: Sequence[Row], measure: Measure, reader: Reader) -> list[Entry]:
+    statuses = [row["status"] for row in known]
+    return [
+        (f"{tone_class(status)} ioc-filled", f"{status_word(status, reader)} ({count})")
+        for status in TONE_OF_STATUS
+        if (count := statuses.count(status))
+    ]
+
+
+def _absences(rows: Sequence[Row], boundaries: pl.DataFrame, reader: Reader) -> list[Entry]:
+    kinds = [absence(row) for row in rows]
+    # A unit on the map without a row is drawn as one that has not reported.
+    on_map = set(boundaries["unit_id"]) - {row["unit_id"] for row in rows}
+    counts = {kind: kinds.count(kind) for kind in ABSENCES}
+    counts[ABSENCES[0]] += len(on_map)
+    return [
+        (f"ioc-absent-{kind}", f"{reader.text(f'figures.absence.{kind}')} ({count})")
+        for kind, count in counts.items()
+        if count
+    ]
+
+
+def _boundary_note(boundaries: pl.DataFrame, reader: Reader) -> str:
+    """`Ranh giới minh họa (sơ đồ)` where the outlines are schematic; their source as a hint."""
+    kinds = boundaries["boundary_kind"].unique().to_list()
+    if not kinds:
+        return ""
+    sources = ", ".join(sorted(set(boundaries["boundary_source"].drop_nulls())))
+    kind = "schematic" if "schematic" in kinds else "official"
+    words = reader.text(f"figures.boundaries.{kind}")
+    return f'<p class="ioc-boundaries"{hint(sources)}>{safe(words)}</p>'

@@ -1,0 +1,83 @@
+"""Amounts to the last digit, and dividing them without losing or inventing one.
+
+An amount is a decimal with six digits after the mark, as the store keeps it. Dividing a whole one
+gives whole ones (there are no half dossiers), dividing any other gives millionths: either way the
+amount is a number of equal steps, and steps are dealt out by largest remainder.
+"""
+
+import polars as pl
+
+from domain.succession.refusals import AmountOutOfRange
+
+AMOUNT = pl.Decimal(38, 6)
+STEPS_PER_ONE = 10**6
+# Below these a number of steps times a weight's 10^18 parts fits 128 bits.
+LARGEST_WHOLE = 10**15
+LARGEST_WITH_DECIMALS = 10**12
+
+
+def refuse_out_of_range(rows: pl.DataFrame, *, columns: list[str]) -> None:
+    """Raise AmountOutOfRange where one of `columns` is too large or not a number."""
+    wrong = pl.any_horizontal(_is_out_of_range(rows.schema[name], name) for name in columns)
+    # Two looks: counting is far cheaper than gathering the rows, and nearly always enough.
+    if rows.select(wrong.any()).item():
+        raise AmountOutOfRange(rows.filter(wrong))
+
+
+def _is_out_of_range(dtype: pl.DataType, name: str) -> pl.Expr:
+    amount = pl.col(name)
+    size = amount.abs()
+    wrong = (size >= LARGEST_WHOLE) | ((size >= LARGEST_WITH_DECIMALS) & (amount.floor() != amount))
+    if dtype.is_float():
+        wrong = wrong | ~amount.is_finite()
+    return wrong.fill_null(False)
+
+
+def is_whole(amount: pl.Expr) -> pl.Expr:
+    return amount == amount.floor()
+
+
+def in_steps(amount: pl.Expr, *, whole: pl.Expr) -> pl.Expr:
+    """`amount` (AMOUNT) counted in ones where `whole`, else in millionths; Int128."""
+    millionths = amount.to_physical()
+    return pl.when(whole).then(millionths // STEPS_PER_ONE).otherwise(millionths)
+
+
+def from_steps(steps: pl.Expr, *, whole: pl.Expr) -> pl.Expr:
+    """The AMOUNT that `steps` make, the inverse of `in_steps`."""
+    return (
+        pl.when(whole)
+        .then(steps.cast(AMOUNT))
+        .otherwise(steps.cast(AMOUNT) / pl.lit(STEPS_PER_ONE).cast(AMOUNT))
+    )
+
+
+def dealt_out(lines: pl.DataFrame, *, steps: str, part: str, whole: str) -> pl.Series:
+    """`steps` of each row, dealt out to its lines by their `part` of `whole`; Int128.
+
+    lines: `row` and the named columns; the lines of a row stand together, by unit_id, and their
+    parts make the whole. Each line gets the whole number below its exact share; what is left goes,
+    one step each, to the largest remainders, of equal ones to the first. So the lines of a row
+    make exactly its steps, and no line gets more than its exact share rounded up.
+    """
+    exact = pl.col(steps) * pl.col(part).cast(pl.Int128)
+    divisor = pl.col(whole).cast(pl.Int128)
+    dealt = lines.select(
+        "row",
+        steps=steps,
+        floor=exact // divisor,
+        # Below the whole, so below 2^63.
+        remainder=(exact % divisor).cast(pl.Int64),
+    )
+    fan_out = lines["row"].rle().struct.field("len").max()
+    left, ahead = [pl.col("steps") - pl.col("floor")], [pl.lit(0, dtype=pl.Int32)]
+    # A row has few lines: looking at the neighbours is many times faster than sorting millions.
+    for distance in range(1, fan_out if isinstance(fan_out, int) else 1):
+        for neighbour in (distance, -distance):
+            in_row = pl.col("row") == pl.col("row").shift(neighbour)
+            left.append(pl.when(in_row).then(-1 * pl.col("floor").shift(neighbour)))
+            theirs, own = pl.col("remainder").shift(neighbour), pl.col("remainder")
+            is_ahead = (theirs >= own) if neighbour > 0 else (theirs > own)
+            ahead.append((in_row & is_ahead).cast(pl.Int32))
+    gets_one = pl.sum_horizontal(ahead) < pl.sum_horizontal(left)
+    return dealt.select(pl.col("floor") + gets_one.cast(pl.Int128)).to_series()

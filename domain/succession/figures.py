@@ -1,0 +1,115 @@
+"""Rows of a series, checked and made ready to be carried to other units."""
+
+from enum import IntFlag
+
+import polars as pl
+
+from domain.succession.amounts import AMOUNT, refuse_out_of_range
+from domain.succession.refusals import UnitsRefused, UnknownMeasure, UnknownStatus
+from domain.succession.slots import Slots
+
+BY_WEIGHTS = ["flow", "stock"]
+BY_PARTS = ["rate", "duration"]
+NOT_AT_ALL = ["score", "rank"]
+MEASURES = pl.Enum([*BY_WEIGHTS, *BY_PARTS, *NOT_AT_ALL])
+STATUSES = pl.Enum(["final", "provisional", "estimated", "missing", "not_applicable"])
+
+by_weights = pl.col("measure").is_in(BY_WEIGHTS)
+by_parts = pl.col("measure").is_in(BY_PARTS)
+
+
+class Mark(IntFlag):
+    """What there is to say about a row; the marks of rows added up are or-ed."""
+
+    SPLIT = 1  # went in by a weight below 1
+    OTHER = 2  # comes from another unit than the one it counts for
+    EARLY = 4  # of a unit that began after the period: recomputed later, for its whole territory
+    VALUED = 8  # gave its amount
+    BLOCKED = 16  # has a figure that cannot be converted
+    MISSING = 32
+    NOT_APPLICABLE = 64
+    PROVISIONAL = 128
+    ESTIMATED = 256
+    NUMERATOR = 512  # the side is known
+    DENOMINATOR = 1024
+    # The level of the source, one bit each from here on.
+    FIRST_LEVEL = 2048
+
+
+def marked(mark: Mark) -> pl.Expr:
+    """Whether the column `marks` holds `mark`."""
+    return (pl.col("marks") & int(mark)) > 0
+
+
+def mark_if(condition: pl.Expr, mark: Mark) -> pl.Expr:
+    return pl.when(condition).then(int(mark)).otherwise(0).cast(pl.Int32)
+
+
+def checked_series(series: pl.DataFrame) -> pl.DataFrame:
+    """`series` with measure and obs_status as the enumerations above.
+
+    Raises UnknownMeasure, UnknownStatus, AmountOutOfRange.
+    """
+    refuse_out_of_range(series, columns=["numerator", "denominator", "value"])
+    columns: tuple[tuple[str, pl.Enum, type[UnitsRefused]], ...] = (
+        ("measure", MEASURES, UnknownMeasure),
+        ("obs_status", STATUSES, UnknownStatus),
+    )
+    try:
+        return series.with_columns(pl.col(name).cast(words) for name, words, _ in columns)
+    except pl.exceptions.InvalidOperationError:
+        for name, words, reason in columns:
+            unknown = ~pl.col(name).cast(pl.String).is_in(words.categories.implode())
+            if series.select(unknown.any()).item():
+                raise reason(series.filter(unknown)) from None
+        raise
+
+
+def figures(series: pl.DataFrame, *, slots: Slots) -> pl.LazyFrame:
+    """One row per row of `series` (checked): what it is about, its sides and its marks.
+
+    Columns: source_unit_id, slot, period_end, measure, numerator, denominator (AMOUNT), value
+    (Float64), marks. The sides of a rate are both known or both null; a count stands in numerator.
+    """
+    numerator, denominator = pl.col("numerator"), pl.col("denominator")
+    has_value = ~pl.col("obs_status").is_in(["missing", "not_applicable"])
+    paired = numerator.is_not_null() & denominator.is_not_null()
+    usable = has_value & (~by_parts | paired)
+    whole_count = pl.when(by_weights).then(pl.coalesce(numerator, pl.col("value").cast(AMOUNT)))
+    return (
+        series.lazy()
+        .with_columns(numerator.cast(AMOUNT), denominator.cast(AMOUNT))
+        .select(
+            "period_end",
+            "measure",
+            "obs_status",
+            source_unit_id="unit_id",
+            slot=slots.pack(),
+            numerator=pl.when(usable).then(pl.coalesce(whole_count, numerator)),
+            denominator=pl.when(usable).then(denominator),
+            value=pl.when(has_value).then(pl.col("value").cast(pl.Float64)),
+        )
+        .select(pl.exclude("obs_status"), marks=_marks())
+    )
+
+
+def _marks() -> pl.Expr:
+    numerator, status = pl.col("numerator"), pl.col("obs_status")
+    gives = numerator.is_not_null() & ~pl.col("measure").is_in(NOT_AT_ALL)
+    empty = numerator.is_null() & pl.col("value").is_null()
+    state = (
+        pl.when(gives)
+        .then(int(Mark.VALUED))
+        .when(status == "not_applicable")
+        .then(int(Mark.NOT_APPLICABLE))
+        .when(empty)
+        .then(int(Mark.MISSING))
+        .otherwise(int(Mark.BLOCKED))
+    )
+    return (
+        state.cast(pl.Int32)
+        + mark_if(status == "provisional", Mark.PROVISIONAL)
+        + mark_if(status == "estimated", Mark.ESTIMATED)
+        + mark_if(numerator.is_not_null(), Mark.NUMERATOR)
+        + mark_if(pl.col("denominator").is_not_null(), Mark.DENOMINATOR)
+    )
