@@ -34,7 +34,7 @@ run: $(RUNTIME) $(SAMPLE_STORE) ## the board on http://localhost:8501, over the 
 		--server.headless true --browser.gatherUsageStats false
 
 sample: $(RUNTIME) ## build the sample store anew, by the real importer
-	$(PY) -m store sample
+	$(PY) -m store sample --again
 
 data/ioc.db: | $(RUNTIME)
 	$(PY) -m store sample

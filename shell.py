@@ -76,7 +76,10 @@ def draw() -> None:
             screen = _ask(reader, visitor)
         if screen is not None:
             settle(screen)
-            page.run()
+            try:
+                page.run()
+            except UnknownChoice as unknown:
+                _show_unknown(reader, unknown)
 
 
 def _ask(reader: Reader, visitor: SignedIn) -> Screen | None:
@@ -106,10 +109,14 @@ def _ask(reader: Reader, visitor: SignedIn) -> Screen | None:
                 st.text(reader.text(f"shell.role_{visitor.role}"))
                 show_sign_out_button(reader)
     if unknown is not None:
-        show_notice(reader.text(f"shell.unknown_{unknown.parameter}", asked=unknown.asked))
-        back = reader.text("shell.back")
-        st.button(back, on_click=forget, args=("province", *OF_A_PROVINCE), key="back")
+        _show_unknown(reader, unknown)
     return screen
+
+
+def _show_unknown(reader: Reader, unknown: UnknownChoice) -> None:
+    show_notice(reader.text(f"shell.unknown_{unknown.parameter}", asked=unknown.asked))
+    back = reader.text("shell.back")
+    st.button(back, on_click=forget, args=("province", *OF_A_PROVINCE), key="back")
 
 
 def _choose_province(reader: Reader, provinces: dict[str, dict[str, Any]]) -> Province:

@@ -7,37 +7,39 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 from pages import PAGES
-from store.accounts import DEMO_LEADER_NAME, DEMO_PASSWORD
+from store.demo_accounts import DEMO_ACCOUNTS
 from tests.browser.board import running_board
-from tests.chromium import FLAGS, chromium_path
+from tests.browser.screens import SignIn, Situation
+from tests.chromium import FLAGS, chromium
 
 SETTLED_MS = 3000
 
 
 def wire_bytes_of_first_visit(url: str) -> list[str]:
     """One line a part: HTTP bodies as sent, websocket frames, both; for the first page."""
+    path = chromium()  # before Playwright starts: looking may start it, too
+    if path is None:
+        return ["no Chromium or Chrome here: not measured"]
     first = next(page for page in PAGES if page.is_first)
     with (
         tempfile.TemporaryDirectory() as folder,
         running_board(sample_url=url, folder=Path(folder)) as board,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         # Sign in first in one context, then visit with an empty cache and only the cookie.
-        entering = browser.new_context()
+        entering = browser.new_context(locale="vi-VN")
         page = entering.new_page()
         page.goto(board.url)
-        page.get_by_role("textbox").first.fill(DEMO_LEADER_NAME)
-        page.locator("input[type=password]").fill(DEMO_PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_selector(".st-key-topline")
+        SignIn(page).set_account(DEMO_ACCOUNTS[0].username)
+        Situation(page).expect_shown()
         visiting = browser.new_context(
             storage_state=entering.storage_state(), viewport={"width": 1920, "height": 1080}
         )
         page = visiting.new_page()
         received = _count(page)
         page.goto(board.url)
-        page.wait_for_selector(".st-key-topline")
+        Situation(page).expect_shown()
         page.wait_for_timeout(SETTLED_MS)
         browser.close()
     http, socket = received["http"], received["socket"]

@@ -70,7 +70,9 @@ def units_sentence(
         return reader.text("sentences.units.none")
     said = reader.text(
         "sentences.units.best_and_worst" if len(known) > 1 else "sentences.units.only",
-        when=_capital(when) if when else reader.text("sentences.when.now"),
+        when=_capital(reader.text("sentences.when.in", period=when))
+        if when
+        else reader.text("sentences.when.now"),
         best=unit_name(known[0], reader),
         best_value=measure.value(known[0], reader),
         worst=unit_name(known[-1], reader),

@@ -76,6 +76,17 @@ def current_theme() -> Theme:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
+def chosen(parameter: str, *, options: Mapping[str, str], default: str) -> str:
+    """The code that the address holds as `?parameter=code`, else `default`.
+
+    Raises UnknownChoice when the address holds a code that is not among `options`, or several.
+    """
+    asked = st.query_params.get_all(parameter) or [default]
+    if len(asked) > 1 or asked[0] not in options:
+        raise UnknownChoice(parameter, asked[-1])
+    return asked[0]
+
+
 def choose(
     parameter: str,
     label: str,
@@ -85,29 +96,26 @@ def choose(
     width: int,
     forgets: tuple[str, ...] = (),
 ) -> str:
-    """A select box over `options` (code -> name) that lives in the address as `?parameter=code`.
+    """A select box over `options` (code -> name) that writes `chosen` into the address.
 
-    The label is for screen readers: on the board a choice is told by what is chosen. `width` in px.
-
-    `forgets` are the parameters that mean nothing after another choice here.
-    Raises UnknownChoice when the address holds another code, or more than one.
+    The label is for screen readers: on the board a choice is told by what is chosen. `width` is
+    in px; `forgets` are the parameters that mean nothing after another choice here.
+    Raises UnknownChoice as `chosen` does.
     """
-    asked = st.query_params.get_all(parameter) or [default]
-    if len(asked) > 1 or asked[0] not in options:
-        raise UnknownChoice(parameter, asked[-1])
+    code = chosen(parameter, options=options, default=default)
     widget = f"choose_{parameter}"
-    st.session_state[widget] = asked[0]
+    st.session_state[widget] = code
     st.selectbox(
         label,
         list(options),
-        format_func=lambda code: options.get(code, code),
+        format_func=lambda option: options.get(option, option),
         key=widget,
         on_change=_write_address,
         args=(parameter, default, forgets),
         label_visibility="collapsed",
         width=width,
     )
-    return asked[0]
+    return code
 
 
 def forget(*parameters: str) -> None:

@@ -12,11 +12,11 @@ from queries.observed import (
     observed,
     pairs,
     rolled_up,
-    with_value,
 )
 from queries.parts import parts_of_province
 from queries.question import Question
 from queries.schemas import HEADLINE_FIGURES
+from queries.sums import with_value
 from queries.targets import against_targets, targets_in_force
 from store.tables import headline, indicator
 

@@ -10,7 +10,7 @@ Of the rows that count as of the question's batch and were cut off by its day:
 
 Where several documents say something of the same period, the published one comes first, then the
 newest document; nothing is averaged. A row that says `missing` or `not_applicable` is an answer.
-What no row answers for can be rolled up from parts with `sums_by`.
+What no row answers for can be rolled up from parts (`rolled_up`).
 """
 
 from typing import Any
@@ -31,9 +31,10 @@ from sqlalchemy import (
     select,
 )
 
-from domain.indicators import ADDS_UP_OVER_TIME, RATIOS, STANDS_AT_A_DAY, value_of_sums
+from domain.indicators import ADDS_UP_OVER_TIME, STANDS_AT_A_DAY
 from queries.conditions import counts
 from queries.question import Question
+from queries.sums import sums_by
 from store.tables import indicator, observation, source_document
 
 # What `observed` and `rolled_up` select. asked_id: the indicator asked about, which may be
@@ -60,7 +61,6 @@ OBSERVED = pl.Schema(
 MOMENTS = ("day", "once")
 # Stands for "no single public service"; ids begin at 1.
 NO_SERVICE = 0
-WITHOUT_VALUE = ("missing", "not_applicable")
 _PAIR = ("asked_id", "unit_id", "service_id")
 _FIRST_COMES = {"published": 0, "reported": 1, "derived": 2, "illustrative": 3}
 
@@ -89,7 +89,7 @@ def observed(wanted: CTE, asked: Question) -> Select[Any]:
     """What answers for each of `wanted` (columns of `pairs`), by the rule of this module.
 
     Grain: one row per pair that has an answer. Columns: OBSERVED, where value is null for sums of
-    months: it follows from numerator and denominator (`with_value`).
+    months: it follows from numerator and denominator (queries.sums.with_value).
     """
     months = _sums_of_months(wanted, asked)
     own = observation.alias("own")
@@ -143,59 +143,6 @@ def rolled_up(parts: FromClause) -> Select[Any]:
         null().label("source_title_en"),
         null().label("source_issued_on"),
     ).group_by(parts.c.asked_id)
-
-
-def sums_by(parts: FromClause) -> list[ColumnElement[Any]]:
-    """Aggregates over rows of one indicator: the sums, and how far they can be trusted.
-
-    Ratios count only parts whose two sides are known. obs_status: missing or not_applicable when
-    nothing was counted; provisional when part of it is or when a part is missing. provenance:
-    illustrative as soon as one part is, else derived. cut_off: the oldest of a sum of stocks, the
-    newest of sums over time.
-    """
-    part = parts.c
-    is_ratio = part.aggregation.in_(RATIOS)
-    both_known = and_(part.numerator.is_not(None), part.denominator.is_not(None))
-    amount = func.coalesce(part.numerator, part.value)
-    numerator = case((and_(is_ratio, both_known), part.numerator), (~is_ratio, amount))
-    denominator = case((and_(is_ratio, both_known), part.denominator))
-    known = func.count(numerator)
-    gaps = func.count(case((and_(numerator.is_(None), part.obs_status != "not_applicable"), 1)))
-
-    def any_part(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-        return func.count(case((condition, 1))) > 0
-
-    status = case(
-        (and_(known == 0, gaps > 0), "missing"),
-        (known == 0, "not_applicable"),
-        (any_part(part.obs_status == "estimated"), "estimated"),
-        (or_(gaps > 0, any_part(part.obs_status == "provisional")), "provisional"),
-        else_="final",
-    )
-    is_invented = any_part(part.provenance == "illustrative")
-    stands = func.max(part.aggregation).in_(STANDS_AT_A_DAY)
-    return [
-        func.max(part.aggregation).label("aggregation"),
-        func.sum(numerator).label("numerator"),
-        func.sum(denominator).label("denominator"),
-        status.label("obs_status"),
-        case((is_invented, "illustrative"), else_="derived").label("provenance"),
-        case((stands, func.min(part.cut_off)), else_=func.max(part.cut_off)).label("cut_off"),
-        func.min(part.period_start).label("period_start"),
-        func.max(part.period_end).label("period_end"),
-        func.max(part.batch).label("batch"),
-    ]
-
-
-def with_value(rows: pl.DataFrame) -> pl.DataFrame:
-    """`rows` (OBSERVED) with the value that their sums give where no row stated one."""
-    sums = value_of_sums(
-        numerator=pl.col("numerator"),
-        denominator=pl.col("denominator"),
-        aggregation=pl.col("aggregation"),
-    )
-    has_value = ~pl.col("obs_status").is_in(WITHOUT_VALUE)
-    return rows.with_columns(value=pl.when(has_value).then(pl.coalesce("value", sums)))
 
 
 def observed_by_then(asked: Question) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""The one cached door between screens and the store.
+"""The one cached door between screens and the store: answers, and figures made of them.
 
 An answer is kept per question, parameters and store; a question carries its scope and the batch
 it is as of, so a new batch or another person never meets an old answer. Concurrent askers of the
@@ -6,7 +6,7 @@ same thing wait for one answer instead of asking the store each.
 """
 
 from collections.abc import Callable
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import polars as pl
 import streamlit as st
@@ -14,18 +14,20 @@ from sqlalchemy import Connection, func, select
 
 from queries.question import Question
 from store.database import engine
-from store.settings import Settings
+from store.settings import current_settings
 from store.tables import import_batch
 
 P = ParamSpec("P")
+Made = TypeVar("Made")
 Query = Callable[Concatenate[Connection, Question, P], pl.DataFrame]
 
 MOST_ANSWERS_KEPT = 4096
+MOST_FIGURES_KEPT = 1024
 
 
 def store_url() -> str:
     """The address of the store this process reads."""
-    return Settings().database_url
+    return current_settings().database_url
 
 
 def data_version() -> int:
@@ -58,3 +60,24 @@ def _answer(
 ) -> pl.DataFrame:
     with engine(url).connect() as connection:
         return _query(connection, asked, **dict(params))
+
+
+def kept(name: str, asked: Question, *look: str, make: Callable[[], Made]) -> Made:
+    """What `make` makes of answers to `asked`, kept: a finished figure, card or document.
+
+    `name` is unique on the board (`situation.units`); `look` is all else the result depends on:
+    language, theme, what else was chosen.
+    """
+    made: Made = _figure(store_url(), name, asked, look, _make=make)
+    return made
+
+
+@st.cache_resource(
+    max_entries=MOST_FIGURES_KEPT,
+    show_spinner=False,
+    hash_funcs={Question: lambda asked: asked.cache_key},
+)
+def _figure(
+    url: str, name: str, asked: Question, look: tuple[str, ...], *, _make: Callable[[], Any]
+) -> Any:
+    return _make()

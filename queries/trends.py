@@ -15,13 +15,12 @@ from queries.observed import (
     observed_by_then,
     of_service,
     preference,
-    sums_by,
     with_document,
-    with_value,
 )
 from queries.parts import adds_up, in_block_of, is_province, on_list_of
 from queries.question import Question
 from queries.schemas import TREND
+from queries.sums import sums_by, with_value
 from store.tables import indicator as indicator_table
 from store.tables import observation, public_service, unit
 

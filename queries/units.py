@@ -6,9 +6,10 @@ from sqlalchemy import Connection, case, select, true
 from domain.targets import EXACT_DIGITS
 from queries.conditions import at_level, counts, last_day
 from queries.frames import frame, joined
-from queries.observed import OBSERVED, observed, pairs, with_value
+from queries.observed import OBSERVED, observed, pairs
 from queries.question import Question
 from queries.schemas import UNIT_BOUNDARIES, UNIT_VALUES
+from queries.sums import with_value
 from queries.targets import against_targets, targets_in_force
 from store import tables
 

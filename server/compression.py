@@ -15,7 +15,7 @@ from pathlib import Path
 import brotli
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
@@ -100,7 +100,10 @@ def _compress(path: Path, encoding: str) -> Compressed:
 
 
 class CompressStatic:
-    """ASGI middleware: Streamlit's own text files under /static/ compressed, the rest untouched."""
+    """ASGI middleware for Streamlit's own files under /static/: text compressed, the rest as it is.
+
+    What is not there is 404: Streamlit would answer with its first page.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -109,14 +112,17 @@ class CompressStatic:
         self._files = {
             f"/{path.relative_to(folder).as_posix()}": path
             for path in (folder / "static").rglob("*")
-            if path.is_file() and is_text(path)
+            if path.is_file()
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with the compressed file where there is one."""
-        path = self._files.get(scope["path"]) if scope["type"] == "http" else None
-        if path is None or scope["method"] not in ("GET", "HEAD"):
+        if scope["type"] != "http" or not scope["path"].startswith("/static/"):
             await self.app(scope, receive, send)
+            return
+        path = self._files.get(scope["path"])
+        if path is None:
+            await PlainTextResponse("Not found.", 404)(scope, receive, send)
             return
         answer = await STATIC_FILES.answer(
             path, request=Headers(scope=scope), method=scope["method"], cache_control=YEAR
@@ -124,7 +130,7 @@ class CompressStatic:
         if answer is not None:
             await answer(scope, receive, send)
         else:
-            await self.app(scope, receive, _varying(send))
+            await self.app(scope, receive, _varying(send) if is_text(path) else send)
 
 
 def _varying(send: Send) -> Send:

@@ -32,7 +32,7 @@ ICON = "icons/board.svg"
 # As .streamlit/config.toml names them; the rest of the alphabet is fetched when a text needs it.
 TYPEFACE = ("fonts/inter-latin-wght-normal.woff2", "fonts/inter-vietnamese-wght-normal.woff2")
 # Program files that Streamlit asks for only when the first figure arrives.
-FETCHED_EARLY = ("EChartsChart", "DeckGlJsonChart")
+FETCHED_EARLY = ("DeckGlJsonChart",)
 
 
 class _Screen(Convertor[str]):

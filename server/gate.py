@@ -18,14 +18,13 @@ from server.visitor import COOKIE, visitor_of
 OPEN = frozenset(
     {
         "/healthz",
-        "/auth/enter",
-        "/auth/leave",
         "/favicon.png",
         "/manifest.json",
         "/_stcore/health",
         "/_stcore/host-config",
     }
 )
+OPEN_POSTS = frozenset({"/auth/enter", "/auth/leave"})
 # Streamlit's own program files and ours: no figure is in them.
 OPEN_FOLDERS = ("/static/", "/assets/")
 # The sign-in form speaks through it; every rerun asks for the session (server/visitor.py).
@@ -67,9 +66,9 @@ def is_open(scope: Scope) -> bool:
     path = scope["path"]
     if scope["type"] == "websocket":
         return bool(path == OPEN_WEBSOCKET)
-    if path in OPEN or path.startswith(OPEN_FOLDERS):
-        return True
-    return scope["method"] in ("GET", "HEAD") and SCREEN.fullmatch(path) is not None
+    if scope["method"] not in ("GET", "HEAD"):
+        return scope["method"] == "POST" and path in OPEN_POSTS
+    return path in OPEN or path.startswith(OPEN_FOLDERS) or SCREEN.fullmatch(path) is not None
 
 
 def _token(scope: Scope) -> str | None:

@@ -11,7 +11,7 @@ from store import clock
 from store.accounts import SignedIn
 from store.database import engine
 from store.sessions import live_session, note_activity
-from store.settings import Settings
+from store.settings import current_settings
 
 COOKIE = "ioc_session"
 
@@ -38,7 +38,7 @@ def visitor_of(token: str | None) -> SignedIn | None:
     """Whose session the cookie's `token` opens, or None."""
     if not token:
         return None
-    settings, now = Settings(), clock.now()
+    settings, now = current_settings(), clock.now()
     with engine(settings.database_url).begin() as connection:
         found = live_session(
             connection, token, now=now, idle=timedelta(minutes=settings.idle_minutes)

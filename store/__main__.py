@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 refused (a file, or rows of it), 2 could not be tried.
 """
 
+import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
@@ -49,5 +50,17 @@ def _parser(talk: Talk) -> ArgumentParser:
     return parser
 
 
+def run_as_program() -> int:
+    """As `main`, for a terminal: whoever reads the output may leave early."""
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still unwritten must not fail once more when Python closes the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_as_program())

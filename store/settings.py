@@ -1,6 +1,8 @@
 """What an installation may set, by environment variables named IOC_... ."""
 
+import os
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -30,3 +32,14 @@ class Settings(BaseSettings):
     # Ends a session after this many minutes without an action.
     idle_minutes: int = 60
     session_hours: int = 12
+
+
+def current_settings() -> Settings:
+    """The settings of this process; read again only when an IOC_... variable has changed."""
+    ours = tuple((name, value) for name, value in os.environ.items() if name.startswith("IOC_"))
+    return _read(ours)
+
+
+@lru_cache(maxsize=8)
+def _read(_ours: tuple[tuple[str, str], ...]) -> Settings:
+    return Settings()

@@ -6,7 +6,7 @@ from store.accounts import check_password
 from store.database import engine
 from store.demo_accounts import demo_usernames
 from store.sessions import open_session
-from store.settings import Mode, Settings
+from store.settings import Mode, Settings, current_settings
 
 
 def sign_in(
@@ -19,7 +19,7 @@ def sign_in(
     settings: Settings | None = None,
 ) -> str | None:
     """A ticket for the browser (see store/sessions.py), or None without saying what was wrong."""
-    known = settings or Settings()
+    known = settings or current_settings()
     doors = engine(known.database_url)
     with doors.begin() as connection:
         found = check_password(
@@ -44,7 +44,7 @@ def sign_in(
 
 def demo_accounts_on_offer(settings: Settings | None = None) -> list[str]:
     """The demo accounts that the sign-in page names: none in production."""
-    known = settings or Settings()
+    known = settings or current_settings()
     if known.mode is not Mode.DEMO:
         return []
     with engine(known.database_url).begin() as connection:

@@ -37,7 +37,9 @@ def show_title(title: str, *, key: str, control: Callable[[], None] | None = Non
     if control is None:
         st.html(heading)
         return
-    with st.container(key=f"head_{key}", horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(
+        key=f"cardhead_{key}", horizontal=True, vertical_alignment="center", gap="small"
+    ):
         st.html(heading)
         control()
 

@@ -88,8 +88,8 @@ def show_units(
     card = units.card
     with st.container(key=f"card_{key}", height=height, border=False, gap=None):
         show_title(card.title, key=key, control=control)
-        with st.container(key=f"units_{key}", horizontal=True, gap="small"):
-            with st.container(key=f"map_{key}", width=MAP_WIDTH, gap=None):
+        with st.container(key=f"unitsrow_{key}", horizontal=True, gap="small"):
+            with st.container(key=f"unitmap_{key}", width=MAP_WIDTH, gap=None):
                 st.pydeck_chart(
                     units.deck,
                     height=units.map_height,

@@ -51,13 +51,14 @@ def _step(row: Row, *, before: Row | None, full: float, reader: Reader) -> str:
     share, lost = "", ""
     if before is not None and before["value"]:
         part = reader.percent(row["value"] / before["value"])
-        words = reader.text("figures.funnel.share")
+        words = ""
         missing = before["value"] - row["value"]
         if missing > 0:
-            words += reader.text("figures.funnel.lost", count=reader.number(missing))
+            words = reader.text("figures.funnel.lost", count=reader.number(missing))
             left, width = share_style(row["value"] / full), share_style(missing / full)
             lost = f'<u style="left:{left};width:{width}"></u>'
-        share = f"<em><strong>{safe(part)}</strong> {safe(words)}</em>"
+        told = hint(reader.text("figures.funnel.share", share=part))
+        share = f"<em{told}><strong>{safe(part)}</strong> {safe(words)}</em>"
     return (
         f"<li{hint(measure.name(reader))}><span>{safe(name)}</span>"
         f"{share}<b>{safe(measure.value(row, reader))}</b>"

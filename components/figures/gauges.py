@@ -9,6 +9,8 @@ from components.reader import Reader
 from components.sentences import gauge_sentence
 
 # What a value may be marked with beside its provenance.
+# So many characters still stand beside an arc in large figures: 826/982.
+LONG_VALUE = 7
 # A tick at the very end would lie on the base line of the arc.
 LARGEST_TURN = 88.5
 NOT_FINAL = ("provisional", "estimated")
@@ -55,7 +57,9 @@ def _value(row: Row, measure: Measure, reader: Reader) -> str:
         mark = reader.text(f"figures.obs_status.{row['obs_status']}")
         below = f"{below} · {mark}" if below else mark
     small = f"<small>{safe(below)}</small>" if below else ""
-    return f'<p class="ioc-value"><b>{safe(measure.value(row, reader))}</b>{small}</p>'
+    written = measure.value(row, reader)
+    style = "ioc-value ioc-value-long" if len(written) > LONG_VALUE else "ioc-value"
+    return f'<p class="{style}"><b>{safe(written)}</b>{small}</p>'
 
 
 def arc(row: Row, measure: Measure, reader: Reader) -> str:

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from components.figures.map_layout import Box
+from components.figures.map_layout import Box, around
 from components.figures.outlines import Rings, holds
 from components.figures.projection import Pixels
 
@@ -20,6 +20,7 @@ PUSHES = sorted(
     ((x * 6.0, y * 5.0) for x in range(-5, 6) for y in range(-5, 6)), key=lambda p: math.hypot(*p)
 )
 REACHES = (34.0, 46.0, 58.0, 72.0, 88.0, 106.0)
+FARTHEST = REACHES[-1]
 
 
 @dataclass(frozen=True)
@@ -43,18 +44,25 @@ class Placed:
 
 
 def place_labels(
-    wanted: Sequence[Wanted], *, width: int, height: int, size: float, kept_free: Box
+    wanted: Sequence[Wanted],
+    *,
+    width: int,
+    height: int,
+    size: float,
+    kept_free: Box,
+    reach: float = FARTHEST,
 ) -> list[Placed]:
     """Places for as many labels as fit without touching; the first in `wanted` choose first.
 
     `size`: height of the letters in pixels; `kept_free`: where none may stand. A label that finds
-    no room with all its lines is tried beside the units, then with its name alone; else left out.
+    no room with all its lines is tried beside the units, at most `reach` pixels away, then with
+    its name alone; else it is left out.
     """
-    units = [(_around(label.rings), label.rings) for label in wanted]
+    units = [(around(label.rings), label.rings) for label in wanted]
     taken = [kept_free]
     placed: list[Placed] = []
     for label in wanted:
-        for candidate in _candidates(label):
+        for candidate in _candidates(label, reach):
             box = _box(candidate, size)
             if not box.within(width, height) or any(box.meets(other) for other in taken):
                 continue
@@ -66,9 +74,9 @@ def place_labels(
     return placed
 
 
-def _candidates(label: Wanted) -> Iterator[Placed]:
+def _candidates(label: Wanted, reach: float) -> Iterator[Placed]:
     yield from _inside(label, label.lines)
-    yield from _beside(label)
+    yield from _beside(label, reach)
     yield from _inside(label, label.lines[:1])
 
 
@@ -79,9 +87,9 @@ def _inside(label: Wanted, lines: tuple[str, ...]) -> Iterator[Placed]:
             yield Placed(label.unit_id, lines, at)
 
 
-def _beside(label: Wanted) -> Iterator[Placed]:
+def _beside(label: Wanted, farthest: float) -> Iterator[Placed]:
     """Places around the unit, nearest first."""
-    for reach in REACHES:
+    for reach in (reach for reach in REACHES if reach <= farthest):
         for turn in range(0, 360, 15):
             angle = math.radians(turn)
             # Labels are wide: they move farther sideways.
@@ -90,17 +98,11 @@ def _beside(label: Wanted) -> Iterator[Placed]:
             yield Placed(label.unit_id, label.lines, at, leads_to=label.at)
 
 
-def _around(rings: Rings) -> Box:
-    xs = [x for ring in rings for x, _ in ring]
-    ys = [y for ring in rings for _, y in ring]
-    return Box(min(xs), min(ys), max(xs), max(ys))
-
-
 def _on_a_unit(box: Box, units: Sequence[tuple[Box, Rings]]) -> bool:
     return any(
         holds(rings, point)
-        for around, rings in units
-        if box.meets(around)
+        for extent, rings in units
+        if box.meets(extent)
         for point in box.points()
     )
 

@@ -53,6 +53,13 @@ class Box:
         return [(x, y) for y in ys for x in xs]
 
 
+def around(rings: Rings) -> Box:
+    """The smallest rectangle that holds an outline."""
+    xs = [x for ring in rings for x, _ in ring]
+    ys = [y for ring in rings for _, y in ring]
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
 @dataclass(frozen=True)
 class MapLayout:
     """A fitted view with, per unit id, its geometry, its outline and the point of its name."""
@@ -113,9 +120,10 @@ def _in_corner(corner: str, *, width: int, height: int, legend_height: int) -> B
 
 def _is_reached(box: Box, units: Sequence[Rings]) -> bool:
     """Whether a unit has a corner within the box, or the box a point within a unit."""
+    near = [rings for rings in units if box.meets(around(rings))]
     grid = box.points(across=6, down=6)
     return any(
         any(box.holds(point) for ring in rings for point in ring)
         or any(holds(rings, point) for point in grid)
-        for rings in units
+        for rings in near
     )

@@ -26,7 +26,10 @@ from components.theme import FONT, Theme
 FILLS = ("classes", "status")
 # Up to so many units every name is wanted; of more, those with the most behind their rate first.
 FEW_UNITS = 25
-LETTER_SIZES = {"few": 12.5, "many": 11.0}
+# Size of the letters, and how far from its unit a name may stand: many long lines would tangle.
+LABELS = {"few": (12.5, 106.0), "many": (11.0, 58.0)}
+# Share of a status' own colour in a fill, the rest being the surface.
+STRENGTH = 0.55
 HATCHES = {MISSING: 45.0, NOTHING_COUNTED: 0.0}
 HATCH_EVERY = 6.0
 # Of the lines of a label: name, value.
@@ -86,13 +89,14 @@ def unit_map(
         }
         for unit_id, row in rows.items()
     ]
-    size = LETTER_SIZES["few" if len(rows) <= FEW_UNITS else "many"]
+    size, reach = LABELS["few" if len(rows) <= FEW_UNITS else "many"]
     placed = place_labels(
         _wanted(rows, layout, measure=measure, reader=reader),
         width=layout.view.width,
         height=layout.view.height,
         size=size,
         kept_free=layout.legend,
+        reach=reach,
     )
     layers = [
         _areas(features, theme),
@@ -120,7 +124,7 @@ def _fills(
         if kind is not None:
             return rgb(theme.absent[ABSENCES.index(kind)])
         if fill == "status":
-            return rgb(theme.tone(row["status"]).fill)
+            return _paler(theme.tone(row["status"]).fill, theme)
         return rgb(theme.ramp[classes.place_on_ramp(classes.index(row["value"]))])
 
     return {unit_id: color(row) for unit_id, row in rows.items()}
@@ -129,6 +133,14 @@ def _fills(
 def rgb(color: str) -> Color:
     """#rrggbb as the three numbers that deck.gl takes."""
     return [int(color[at : at + 2], 16) for at in (1, 3, 5)]
+
+
+def _paler(color: str, theme: Theme) -> Color:
+    """The colour as names can be read on it; `.ioc-filled` in the legend is the same."""
+    return [
+        round(STRENGTH * strong + (1 - STRENGTH) * ground)
+        for strong, ground in zip(rgb(color), rgb(theme.surface), strict=True)
+    ]
 
 
 def _told(row: Row, *, measure: Measure, reader: Reader) -> str:

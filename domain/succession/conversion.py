@@ -13,15 +13,15 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from domain.succession.amounts import AMOUNT
-from domain.succession.expected import era_of, expected_sources
+from domain.succession.amounts import AMOUNT, exact_type
+from domain.succession.expected import expected_sources
 from domain.succession.figures import (
     Mark,
     by_parts,
     by_weights,
-    checked_series,
     figures,
     marked,
+    with_known_words,
 )
 from domain.succession.lines import carried, level_marks
 from domain.succession.refusals import LevelsCountedTwice
@@ -30,6 +30,7 @@ from domain.succession.slots import Slots
 
 # What a row is about, beside its unit.
 ABOUT = ("period_start", "period_end", "indicator", "measure")
+SIDES = ("numerator", "denominator")
 
 # What `convert` adds to unit_id and what the row is about.
 CONVERTED = pl.Schema(
@@ -66,15 +67,113 @@ def convert(
     AmountOutOfRange, LevelsCountedTwice.
     """
     about = [*ABOUT, *also_by]
-    routes.refuse_strays(series["unit_id"])
-    checked = checked_series(series)
-    slots = Slots.of(checked, columns=about)
-    targets = routes.links["unit_id"].unique().sort()
-    place = pl.col("unit_id")
-    lines = carried(figures(checked, slots=slots), routes)
+    routes.refuse_strays(series)
+    exact = exact_type(series, columns=[*SIDES, "value"])
+    checked = with_known_words(series)
+    slots = Slots.of(checked[column] for column in about)
+    units = Slots.of([routes.links["unit_id"]])
+    lines = carried(figures(checked, slots=slots, exact=exact), routes)
     sums = [
-        pl.col("numerator", "denominator").sum(),
-        pl.col("marks").bitwise_or(),
+        pl.col(SIDES).sum(),
         pl.col("value").min(),
-        present=...,
+        pl.col("marks").bitwise_or(),
+        pl.len().cast(pl.Int32).alias("source_count"),
+        pl.col("present").sum().cast(pl.Int32),
     ]
+    if name_sources:
+        sums.append(pl.col("source_unit_id").sort().alias("source_units"))
+    grouped = (
+        lines.with_columns(slot=units.pack(within="slot"))
+        .group_by("slot")
+        .agg(sums)
+        .sort("slot")
+        .collect(engine="streaming")
+    )
+    _refuse_levels_counted_twice(grouped, routes, units=units)
+    read = grouped.lazy().select(
+        pl.exclude("slot"),
+        *units.unpack(pl.col("slot") % units.size),
+        *slots.unpack(pl.col("slot") // units.size),
+    )
+    expected = expected_sources(routes, period_ends=series["period_end"])
+    told = _told(read, expected).select(
+        "unit_id",
+        *(pl.col(column).cast(series.schema[column]) for column in about),
+        *(pl.col(column).cast(dtype) for column, dtype in CONVERTED.items()),
+        *(["source_units"] if name_sources else []),
+    )
+    return told.collect(engine="streaming")
+
+
+def _level() -> pl.Expr:
+    """The bits of the levels among `marks`."""
+    return pl.col("marks") & -int(Mark.FIRST_LEVEL)
+
+
+def _refuse_levels_counted_twice(grouped: pl.DataFrame, routes: Routes, *, units: Slots) -> None:
+    twice = (_level() & (_level() - 1)) != 0
+    if grouped.select(twice.any()).item():
+        rows = grouped.filter(twice).select(*units.unpack(pl.col("slot") % units.size))
+        raise LevelsCountedTwice(rows.unique().sort("unit_id"), levels=", ".join(level_marks(routes)))
+
+
+def _told(read: pl.LazyFrame, expected_sources: pl.DataFrame) -> pl.LazyFrame:
+    """The sums as figures, with what there is to say about them."""
+    expected = pl.col("expected").fill_null(0)
+    alone = ~marked(Mark.OTHER) & (marked(Mark.EARLY) | (expected <= 1))
+    lacks = marked(Mark.MISSING) | marked(Mark.BLOCKED)
+    absent = ~marked(Mark.EARLY) & ((pl.col("present") < expected) | (_level() == 0))
+    valued = marked(Mark.VALUED)
+    numerator = pl.when(valued | (alone & marked(Mark.NUMERATOR))).then("numerator")
+    denominator = pl.when((valued & by_parts) | (alone & marked(Mark.DENOMINATOR))).then(
+        "denominator"
+    )
+    return (
+        read.with_columns(level=_level())
+        .join(
+            expected_sources.lazy(),
+            on=["unit_id", "level", "period_end"],
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(
+            numerator=numerator,
+            denominator=denominator,
+            converted=~alone,
+            by_weights=marked(Mark.SPLIT),
+            incomplete=~alone & (lacks | absent),
+            not_convertible=~alone & marked(Mark.BLOCKED) & ~valued,
+            obs_status=_status(absent=~alone & absent),
+            value=_value(alone=alone),
+        )
+    )
+
+
+def _value(*, alone: pl.Expr) -> pl.Expr:
+    """What a unit alone has reported as its value stays; else the amount, or the ratio of sums."""
+    numerator, denominator = (pl.col(side).cast(pl.Float64) for side in SIDES)
+    summed = (
+        pl.when(~marked(Mark.VALUED))
+        .then(None)
+        .when(by_weights)
+        .then(numerator)
+        .when(by_parts & (denominator > 0))
+        .then(numerator / denominator)
+    )
+    return pl.when(alone).then(pl.coalesce("value", summed)).otherwise(summed)
+
+
+def _status(*, absent: pl.Expr) -> pl.Expr:
+    """The least certain word of the sources that have a figure; without any, why there is none."""
+    has_figure = marked(Mark.VALUED) | marked(Mark.BLOCKED)
+    return (
+        pl.when(has_figure & marked(Mark.ESTIMATED))
+        .then(pl.lit("estimated"))
+        .when(has_figure & marked(Mark.PROVISIONAL))
+        .then(pl.lit("provisional"))
+        .when(has_figure)
+        .then(pl.lit("final"))
+        .when(marked(Mark.MISSING) | absent)
+        .then(pl.lit("missing"))
+        .otherwise(pl.lit("not_applicable"))
+    )

@@ -4,7 +4,6 @@ from enum import IntFlag
 
 import polars as pl
 
-from domain.succession.amounts import AMOUNT, refuse_out_of_range
 from domain.succession.refusals import UnitsRefused, UnknownMeasure, UnknownStatus
 from domain.succession.slots import Slots
 
@@ -45,12 +44,11 @@ def mark_if(condition: pl.Expr, mark: Mark) -> pl.Expr:
     return pl.when(condition).then(int(mark)).otherwise(0).cast(pl.Int32)
 
 
-def checked_series(series: pl.DataFrame) -> pl.DataFrame:
+def with_known_words(series: pl.DataFrame) -> pl.DataFrame:
     """`series` with measure and obs_status as the enumerations above.
 
-    Raises UnknownMeasure, UnknownStatus, AmountOutOfRange.
+    Raises UnknownMeasure, UnknownStatus.
     """
-    refuse_out_of_range(series, columns=["numerator", "denominator", "value"])
     columns: tuple[tuple[str, pl.Enum, type[UnitsRefused]], ...] = (
         ("measure", MEASURES, UnknownMeasure),
         ("obs_status", STATUSES, UnknownStatus),
@@ -65,20 +63,20 @@ def checked_series(series: pl.DataFrame) -> pl.DataFrame:
         raise
 
 
-def figures(series: pl.DataFrame, *, slots: Slots) -> pl.LazyFrame:
-    """One row per row of `series` (checked): what it is about, its sides and its marks.
+def figures(series: pl.DataFrame, *, slots: Slots, exact: pl.DataType) -> pl.LazyFrame:
+    """One row per row of `series` (its words known): what it is about, its sides and its marks.
 
-    Columns: source_unit_id, slot, period_end, measure, numerator, denominator (AMOUNT), value
+    Columns: source_unit_id, slot, period_end, measure, numerator, denominator (`exact`), value
     (Float64), marks. The sides of a rate are both known or both null; a count stands in numerator.
     """
     numerator, denominator = pl.col("numerator"), pl.col("denominator")
     has_value = ~pl.col("obs_status").is_in(["missing", "not_applicable"])
     paired = numerator.is_not_null() & denominator.is_not_null()
     usable = has_value & (~by_parts | paired)
-    whole_count = pl.when(by_weights).then(pl.coalesce(numerator, pl.col("value").cast(AMOUNT)))
+    whole_count = pl.when(by_weights).then(pl.coalesce(numerator, pl.col("value").cast(exact)))
     return (
         series.lazy()
-        .with_columns(numerator.cast(AMOUNT), denominator.cast(AMOUNT))
+        .with_columns(numerator.cast(exact), denominator.cast(exact))
         .select(
             "period_end",
             "measure",

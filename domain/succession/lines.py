@@ -1,10 +1,8 @@
 """Figures carried over to the units of a day: one line per row and unit that receives of it."""
 
-from collections.abc import Iterable
-
 import polars as pl
 
-from domain.succession.amounts import dealt_out, from_steps, in_steps, is_whole
+from domain.succession.amounts import AMOUNT, dealt_out, from_steps, in_steps, is_whole
 from domain.succession.figures import Mark, by_parts, by_weights, mark_if
 from domain.succession.routes import Routes
 
@@ -58,6 +56,7 @@ def _dealt(lines: pl.DataFrame) -> pl.DataFrame:
     """
     if lines.is_empty():
         return lines.drop("row")
+    exact = lines.schema["numerator"]
     numerator, denominator = pl.col("numerator"), pl.col("denominator")
     counted = _in_steps(lines)
     counted = counted.with_columns(
@@ -72,10 +71,10 @@ def _dealt(lines: pl.DataFrame) -> pl.DataFrame:
     return counted.with_columns(got_n=got_n).select(
         pl.col(lines.drop("row", "numerator", "denominator", "value").columns),
         numerator=pl.when(numerator.is_not_null()).then(
-            from_steps(pl.col("got_n"), whole=pl.col("whole_n"))
+            from_steps(pl.col("got_n"), whole=pl.col("whole_n")).cast(exact)
         ),
         denominator=pl.when(denominator.is_not_null()).then(
-            from_steps(pl.col("got_d"), whole=pl.col("whole_d"))
+            from_steps(pl.col("got_d"), whole=pl.col("whole_d")).cast(exact)
         ),
         value=pl.lit(None, dtype=pl.Float64),
     ).select(lines.drop("row").columns)
@@ -86,8 +85,8 @@ def _in_steps(lines: pl.DataFrame) -> pl.DataFrame:
     numerator, denominator = pl.col("numerator"), pl.col("denominator")
     return (
         lines.with_columns(
-            numerator=pl.when(by_parts | by_weights).then(numerator),
-            denominator=pl.when(by_parts).then(denominator),
+            numerator=pl.when(by_parts | by_weights).then(numerator.cast(AMOUNT)),
+            denominator=pl.when(by_parts).then(denominator.cast(AMOUNT)),
         )
         # Where the denominator has decimals a whole numerator cannot stay whole: of 1 in 1.5,
         # halved, nobody can have 1 in 0.75.

@@ -4,7 +4,7 @@ units and successions as in registry.py, whose checks they passed.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import groupby
@@ -37,26 +37,37 @@ class Routes:
     """The way of every unit to the units of `day`.
 
     links: schema LINKS. later: ids of units that begin after the day. ended: ids of units that
-    ended by the day and, wholly or in part, became nothing.
+    ended by the day and, wholly or in part, became nothing. grown: unit_id and grown_on, the day
+    after this one on which a unit of the day took others in.
     """
 
     day: date
     links: pl.DataFrame
     later: frozenset[int]
     ended: frozenset[int]
+    grown: pl.DataFrame
 
-    def refuse_strays(self, unit_ids: pl.Series) -> None:
-        """Raise ReadBackwards, NoSuccessor or UnknownUnit where an id has no way to the day."""
-        strays = unit_ids.unique().sort().to_frame("unit_id")
-        strays = strays.filter(~pl.col("unit_id").is_in(self.links["source_unit_id"].implode()))
-        if strays.is_empty():
-            return
+    def refuse_strays(self, series: pl.DataFrame) -> None:
+        """Raise ReadBackwards, NoSuccessor or UnknownUnit where a row (unit_id, period_end) has
+        no way to the day.
+        """
         day = self.day.strftime("%d/%m/%Y")
+        strays = series["unit_id"].unique().sort().to_frame()
+        strays = strays.filter(~pl.col("unit_id").is_in(self.links["source_unit_id"].implode()))
         for reason, ids in ((ReadBackwards, self.later), (NoSuccessor, self.ended)):
             rows = strays.filter(pl.col("unit_id").is_in(sorted(ids)))
             if not rows.is_empty():
                 raise reason(rows, day=day)
-        raise UnknownUnit(strays, day=day)
+        if not strays.is_empty():
+            raise UnknownUnit(strays, day=day)
+        if self.grown.is_empty():
+            return
+        # The same unit by name, but with the others inside: they cannot be taken out again.
+        swollen = series.lazy().join(self.grown.lazy(), on="unit_id")
+        swollen = swollen.filter(pl.col("period_end") >= pl.col("grown_on"))
+        rows = swollen.collect()
+        if not rows.is_empty():
+            raise ReadBackwards(rows, day=day)
 
 
 def routes_to(units: pl.DataFrame, successions: pl.DataFrame, *, day: date) -> Routes:
@@ -68,7 +79,8 @@ def routes_to(units: pl.DataFrame, successions: pl.DataFrame, *, day: date) -> R
         pl.col("valid_from") <= day, pl.col("valid_to").is_null() | (pl.col("valid_to") >= day)
     )
     shares: dict[int, Shares] = {unit: {unit: Fraction(1)} for unit in alive["unit_id"]}
-    by_then = with_shares(successions).filter(pl.col("on_date") <= day)
+    weighted = with_shares(successions)
+    by_then = weighted.filter(pl.col("on_date") <= day)
     # From the newest back: a successor's own way is known before its predecessor asks for it.
     hops = by_then.sort("on_date", "old_unit_id", "new_unit_id", descending=True)
     rows = hops.select("old_unit_id", "new_unit_id", "part", "whole").iter_rows()
@@ -77,11 +89,15 @@ def routes_to(units: pl.DataFrame, successions: pl.DataFrame, *, day: date) -> R
         if onward is not None:
             shares[old] = onward
     later = units.filter(pl.col("valid_from") > day)["unit_id"].to_list()
+    receiving = weighted.filter(
+        pl.col("on_date") > day, pl.col("new_unit_id").is_in(alive["unit_id"].implode())
+    )
     return Routes(
         day=day,
         links=_links(shares, units),
         later=frozenset(later),
         ended=frozenset(units["unit_id"]) - shares.keys() - frozenset(later),
+        grown=receiving.group_by(unit_id="new_unit_id").agg(grown_on=pl.col("on_date").min()),
     )
 
 
@@ -100,18 +116,18 @@ def routes_between(
         pl.col("source_from") <= from_day,
         pl.col("source_to").is_null() | (pl.col("source_to") >= from_day),
     )
-    return Routes(day=to_day, links=links, later=routes.later, ended=routes.ended)
+    return replace(routes, links=links)
 
 
-def _onward(
-    hops: Iterable[tuple[int, int, int]], shares: dict[int, Shares]
-) -> Shares | None:
+def _onward(hops: Iterable[tuple[int, int, int]], shares: dict[int, Shares]) -> Shares | None:
     """Where one unit ends up, or None when a part of it ends up nowhere."""
     onward: Shares = {}
     for successor, part, whole in hops:
         beyond = shares.get(successor)
         if beyond is None:
             return None
+        if part == whole:
+            return beyond
         weight = Fraction(part, whole)
         for unit, share in beyond.items():
             onward[unit] = onward.get(unit, Fraction(0)) + weight * share

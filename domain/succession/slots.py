@@ -1,25 +1,38 @@
 """One whole number for all that a row is about: grouping by it takes a quarter of the time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
-from operator import mul
+from math import prod
 
 import polars as pl
 
-# Leaves room for sums of numbers below it.
 LARGEST_NUMBER = 2**62
 
 
 @dataclass(frozen=True)
-class _Place:
-    """One column as one place of the number: 0 is null, the rest counts from `first`."""
+class Place:
+    """One column as one digit of the number: 0 is null, the rest counts from `first`."""
 
     column: str
     dtype: pl.DataType
     first: int
     size: int
     words: pl.Enum | None
+
+    @classmethod
+    def of(cls, column: pl.Series) -> "Place":
+        """For a column of dates, whole numbers or texts."""
+        name, dtype = column.name, column.dtype
+        if isinstance(dtype, pl.Enum):
+            return cls(name, dtype, 0, len(dtype.categories) + 1, dtype)
+        if isinstance(dtype, pl.String | pl.Categorical):
+            texts = column.unique().cast(pl.String).drop_nulls().sort()
+            return cls(name, dtype, 0, len(texts) + 1, pl.Enum(texts))
+        numbers = column.to_physical()
+        first, last = numbers.min(), numbers.max()
+        if not isinstance(first, int) or not isinstance(last, int):
+            return cls(name, dtype, 0, 1, None)
+        return cls(name, dtype, first, last - first + 2, None)
 
     def pack(self) -> pl.Expr:
         column = pl.col(self.column)
@@ -29,35 +42,33 @@ class _Place:
 
     def unpack(self, digit: pl.Expr) -> pl.Expr:
         number = pl.when(digit > 0).then(digit + (self.first - 1))
-        if self.words is not None:
-            words = pl.Series(self.words.categories, dtype=pl.String)
-            return pl.lit(words).gather(number).cast(self.dtype).alias(self.column)
-        return number.cast(self.dtype).alias(self.column)
+        if self.words is None:
+            return number.cast(self.dtype).alias(self.column)
+        return number.cast(pl.UInt32).cast(self.words).cast(self.dtype).alias(self.column)
 
 
 @dataclass(frozen=True)
 class Slots:
-    """The columns of a frame packed into one number and back; the number sorts as they do."""
+    """Columns packed into one number and back; the numbers sort as the columns do."""
 
-    places: tuple[_Place, ...]
+    places: tuple[Place, ...]
 
     @classmethod
-    def of(cls, frame: pl.DataFrame, *, columns: Sequence[str]) -> "Slots":
-        """For `columns` of `frame`: dates, whole numbers or texts, nulls included.
-
-        Raises OverflowError when their ranges together exceed 2^62.
-        """
-        slots = cls(tuple(_place(frame[column]) for column in columns))
+    def of(cls, columns: Iterable[pl.Series]) -> "Slots":
+        """For these columns. Raises OverflowError when their ranges together exceed 2^62."""
+        slots = cls(tuple(Place.of(column) for column in columns))
         if slots.size > LARGEST_NUMBER:
-            raise OverflowError(f"too many combinations of {', '.join(columns)}: {slots.size}")
+            names = ", ".join(place.column for place in slots.places)
+            raise OverflowError(f"too many combinations of {names}: {slots.size}")
         return slots
 
     @property
     def size(self) -> int:
-        return reduce(mul, (place.size for place in self.places), 1)
+        return prod(place.size for place in self.places)
 
-    def pack(self) -> pl.Expr:
-        number: pl.Expr = pl.lit(0, dtype=pl.Int64)
+    def pack(self, within: str | None = None) -> pl.Expr:
+        """The number, below that of the column `within` where other columns are packed already."""
+        number: pl.Expr = pl.lit(0, dtype=pl.Int64) if within is None else pl.col(within)
         for place in self.places:
             number = number * place.size + place.pack()
         return number
@@ -68,14 +79,3 @@ class Slots:
             columns.append(place.unpack(number % place.size))
             number = number // place.size
         return columns[::-1]
-
-
-def _place(column: pl.Series) -> _Place:
-    if isinstance(column.dtype, pl.String | pl.Categorical | pl.Enum):
-        texts = column.unique().cast(pl.String).drop_nulls().sort()
-        return _Place(column.name, column.dtype, 0, len(texts) + 1, pl.Enum(texts))
-    numbers = column.to_physical()
-    first, last = numbers.min(), numbers.max()
-    if not isinstance(first, int) or not isinstance(last, int):
-        return _Place(column.name, column.dtype, 0, 1, None)
-    return _Place(column.name, column.dtype, first, last - first + 2, None)

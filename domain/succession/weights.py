@@ -86,6 +86,8 @@ def common_parts(shares: Mapping[int, Fraction]) -> tuple[dict[int, int], int]:
     Exact up to a whole of 10^18; beyond it (long chains of odd weights) a share is off by less
     than 10^-18, and they still make exactly one.
     """
+    if len(shares) == 1:
+        return dict.fromkeys(shares, 1), 1
     whole = lcm(*(share.denominator for share in shares.values()))
     if whole <= FINEST:
         return {unit: int(share * whole) for unit, share in shares.items()}, whole

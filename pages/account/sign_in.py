@@ -18,7 +18,7 @@ from store import clock
 from store.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from store.sign_in import demo_accounts_on_offer, sign_in
 
-STYLE = FOLDER / "sign_in.css"
+STYLE = FOLDER / "sign-in.css"
 
 
 class _NoCookie:

@@ -4,79 +4,110 @@ Indicators: the headline indicators of the province. For: leaders (first look), 
 which task), presenters.
 """
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import polars as pl
 import streamlit as st
 
-from components.blocks.card import show_card
+from components.blocks.card import Card, show_card
 from components.blocks.headline import funnel_card, show_gauges, side_by_side_card
-from components.blocks.units import show_units, units_card
+from components.blocks.units import UnitsCard, show_units, units_card
 from components.blocks.work import burn_up_card, due_card, plans_card
 from components.figures.gauges import headline_gauges
 from components.measures import Measure
-from components.state import choose, current_screen
-from queries.catalogue import indicators_on_map
+from components.state import choose, chosen, current_screen
+from queries.catalogue import indicators_on_map, units_of_province
 from queries.headlines import headline_figures
-from queries.runner import fetch
+from queries.runner import fetch, kept
 from queries.units import unit_boundaries, unit_values
 from queries.work import burn_up, plan_states, work_items
 
-MAP_HEIGHT = 500
-WORK_HEIGHT = 280
+Made = TypeVar("Made")
+UNITS_HEIGHT, SIDES_HEIGHT, FUNNEL_HEIGHT = 452, 200, 240
+WORK_HEIGHT = 276
+CHOICE_WIDTH = 340
 
 screen = current_screen()
 asked, reader, theme = screen.question, screen.reader, screen.theme
 when = reader.period(asked.period)
+figures = fetch(headline_figures, asked)
+indicators = fetch(indicators_on_map, asked)
+plans = fetch(plan_states, asked)
 
 
-def show_units_of(indicators: pl.DataFrame) -> None:
-    """The map of one chosen indicator with its ranking."""
-    names = {row["indicator"]: reader.pick(row, "name") for row in indicators.to_dicts()}
-    with st.container(key="map_choice"):
-        chosen = choose(
-            "indicator", reader.text("situation.map_of"), options=names, default=next(iter(names)), width=360
-        )
-    row = indicators.row(by_predicate=pl.col("indicator") == chosen, named=True)
-    card = units_card(
-        fetch(unit_values, asked, indicator=chosen, level="locality"),
+def choice_of(
+    parameter: str, label: str, names: dict[str, str], default: str
+) -> tuple[str, Callable[[], None]]:
+    """What the address says, checked at once, and the select box for the title of a card."""
+    code = chosen(parameter, options=names, default=default)
+
+    def draw() -> None:
+        choose(parameter, label, options=names, default=default, width=CHOICE_WIDTH)
+
+    return code, draw
+
+
+def units_of(code: str) -> UnitsCard:
+    """The map of one indicator with its ranking."""
+    row = indicators.row(by_predicate=pl.col("indicator") == code, named=True)
+    return units_card(
+        fetch(unit_values, asked, indicator=code, level="locality"),
         fetch(unit_boundaries, asked, level="locality"),
         measure=Measure.of(row),
         reader=reader,
         theme=theme,
-        height=MAP_HEIGHT,
+        height=UNITS_HEIGHT,
         when=when,
     )
-    show_units(card, key="units", height=MAP_HEIGHT)
 
 
-def show_work() -> None:
-    """Plans, the burn-up of one of them, and what is late or due."""
-    plans = fetch(plan_states, asked)
-    left, middle, right = st.columns([5, 5, 8], gap="small")
-    with left:
-        show_card(plans_card(plans, reader=reader), key="plans", height=WORK_HEIGHT)
-    with middle:
-        plan = _most_behind(plans)
-        card = burn_up_card(
-            fetch(burn_up, asked, plan_id=plan["plan_id"]), plan=plan, reader=reader
-        )
-        show_card(card, key="burn_up", height=WORK_HEIGHT)
-    with right:
-        items = fetch(work_items, asked)
-        show_card(
-            due_card(items, today=asked.today, reader=reader), key="due", height=WORK_HEIGHT
-        )
+def burn_up_of(code: str) -> Card:
+    """The burn-up of one plan."""
+    plan = plans.row(by_predicate=pl.col("plan") == code, named=True)
+    rows = fetch(burn_up, asked, plan_id=plan["plan_id"])
+    return burn_up_card(rows, plan=plan, reader=reader)
 
 
-def _most_behind(plans: pl.DataFrame) -> dict[str, object]:
-    return plans.sort("overdue", descending=True, maintain_order=True).row(0, named=True)
+def gauges() -> str:
+    """The headline gauges, of the asked unit or of the whole province."""
+    units = {row["unit_id"]: row for row in fetch(units_of_province, asked).to_dicts()}
+    about = reader.pick(units.get(asked.unit_id, {}), "full_name")
+    return headline_gauges(figures, reader=reader, about=about)
 
 
-figures = fetch(headline_figures, asked)
-show_gauges(headline_gauges(figures, reader=reader), key="headline")
-middle, right = st.columns([13, 5], gap="small")
-with middle:
-    show_units_of(fetch(indicators_on_map, asked))
-with right:
-    show_card(side_by_side_card(figures, reader=reader), key="sides", height=MAP_HEIGHT // 2 - 8)
-    show_card(funnel_card(figures, reader=reader), key="funnel", height=MAP_HEIGHT // 2 - 8)
-show_work()
+def due() -> Card:
+    """What is overdue and what falls due."""
+    return due_card(fetch(work_items, asked), today=asked.today, reader=reader)
+
+
+def card(name: str, make: Callable[[], Made], *look: str) -> Made:
+    """The finished card `name` of this page in the reader's language."""
+    return kept(f"situation.{name}", asked, reader.language, *look, make=make)
+
+
+names = {row["indicator"]: reader.pick(row, "name") for row in indicators.to_dicts()}
+plan_names = {row["plan"]: reader.pick(row, "plan") for row in plans.to_dicts()}
+behind_most = plans.sort("overdue", descending=True, maintain_order=True)["plan"].to_list()
+indicator, choose_indicator = choice_of(
+    "indicator", reader.text("situation.map_of"), names, next(iter(names), "")
+)
+plan, choose_plan = choice_of(
+    "plan", reader.text("situation.burn_up_of"), plan_names, next(iter(behind_most), "")
+)
+
+show_gauges(card("gauges", gauges), key="headline")
+with st.container(key="situation_units"):
+    units = card("units", lambda: units_of(indicator), theme.name, indicator)
+    show_units(units, key="units", height=UNITS_HEIGHT, control=choose_indicator)
+    with st.container(key="situation_sides"):
+        sides = card("sides", lambda: side_by_side_card(figures, reader=reader))
+        show_card(sides, key="sides", height=SIDES_HEIGHT)
+        funnel = card("funnel", lambda: funnel_card(figures, reader=reader))
+        show_card(funnel, key="funnel", height=FUNNEL_HEIGHT)
+with st.container(key="situation_work"):
+    all_plans = card("plans", lambda: plans_card(plans, reader=reader))
+    show_card(all_plans, key="plans", height=WORK_HEIGHT)
+    of_plan = card("burn_up", lambda: burn_up_of(plan), plan)
+    show_card(of_plan, key="burn_up", height=WORK_HEIGHT, control=choose_plan)
+    show_card(card("due", due), key="due", height=WORK_HEIGHT)

@@ -24,7 +24,7 @@ def decode(data: bytes) -> str:
     else:
         text = _try(data, "utf-8-sig")
         if text is None or "\x00" in text[:200]:
-            text = _utf16_without_mark(data) or _windows_vietnamese(data)
+            text = _utf16_without_mark(data) or text or _windows_vietnamese(data)
     if text is None:
         # Read as Latin letters, the old fonts' texts show what they are.
         font = legacy_font(data.decode("cp1252", errors="replace"))

@@ -4,6 +4,7 @@ calamine shows error cells and uncomputed formulas as empty, so those are looked
 """
 
 import re
+import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -132,7 +133,7 @@ def _unpacked(packed: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     room = MAX_UNPACKED_BYTES
     for info in packed.infolist():
         # The stated size would end the reading: a lying one must not hide what calamine unpacks.
-        info.file_size = room + 1
+        info.file_size = sys.maxsize
         chunks = []
         with packed.open(info) as part:
             while chunk := part.read(_CHUNK):

@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from sqlalchemy import text
 
+from domain.indicators import roll_up
 from domain.periods import parse_period
 from domain.scope import Scope
 from queries.catalogue import periods_available, provinces
@@ -155,6 +156,19 @@ def test_the_units_of_a_block_sum_to_its_dossiers(
 ) -> None:
     rows = sample.answer(unit_values, "nghe-an", "2023", indicator="DVC01", level=level)
     assert (rows["numerator"].sum(), rows["denominator"].sum()) == (online, received)
+
+
+def test_a_total_is_what_the_rule_of_the_domain_makes_of_the_units(sample: Sample) -> None:
+    asked = {"slug": "nghe-an", "period": "2024-Q1"}
+    units = [
+        sample.answer(unit_values, **asked, indicator="DVC01", level=level)
+        for level in ("locality", "agency")
+    ]
+    parts = pl.concat(units).with_columns(province=pl.lit("40"))
+    whole = roll_up(parts, by=["province"], aggregation="ratio_of_sums").row(0)[1:]
+    rows = sample.answer(headline_figures, **asked)
+    by_sql = figures(rows, "numerator", "denominator", "value", by="indicator")
+    assert by_sql["DVC01"] == whole
 
 
 @pytest.mark.parametrize("indicator", ["DDI01", "DDI03", "DDI04"])

@@ -21,6 +21,7 @@ from store.imports.frames import frame_of
 from store.imports.importer import ImportReport, import_file
 from store.imports.kinds import KIND_BY_NAME
 from store.tables import metadata
+from store.tables.base import Moment
 
 PROVINCE = "nghe-an"
 Row = Mapping[str, str]
@@ -211,9 +212,10 @@ def reasons(report: ImportReport) -> list[str]:
 
 
 def rows_of(url: str, table: Table) -> pl.DataFrame:
-    """All rows of a table in the order of their ids."""
+    """All rows of a table in the order of their ids, without its points in time."""
+    columns = [column for column in table.c if not isinstance(column.type, Moment)]
     with engine(url).connect() as connection:
-        return frame_of(connection, select(table).order_by(table.c.id))
+        return frame_of(connection, select(*columns).order_by(table.c.id))
 
 
 def counts(url: str) -> dict[str, int]:

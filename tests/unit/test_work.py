@@ -237,7 +237,7 @@ def test_done_and_open_are_the_scope_on_every_day(
 ) -> None:
     some, happened = items(*given_deadlines), events(*told)
     lines = burn_up(some, happened, until=START + timedelta(days=45))
-    for offset in range(0, 46, 5):
+    for offset in range(0, 46, 15):
         day = START + timedelta(days=offset)
         standing = states(some, happened, on=day)
         scope, done, due = line_at(lines, day)

@@ -144,7 +144,8 @@ class ObservationRules(RowRules, DocumentRules, IndicatorRules, UnitRules):
     @dy.rule()
     def counts_incomplete(cls) -> pl.Expr:
         one_only = pl.col("numerator").is_null() != pl.col("denominator").is_null()
-        return ~(_is_ratio() & one_only & pl.col("given").is_null())
+        unknown = pl.col("given").is_null() & ~pl.col("obs_status").is_in(NO_VALUE_STATUSES)
+        return ~(_is_ratio() & one_only & unknown)
 
     @dy.rule()
     def status_says_no_value(cls) -> pl.Expr:

@@ -1,0 +1,24 @@
+"""The store that the shell reads in these tests: a copy of the sample provinces."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store.database import engine
+from tests.app.caller import caller  # noqa: F401 (a fixture of these tests)
+from tests.app.visiting import forget_answers
+
+
+@pytest.fixture
+def visited_url(sample_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Address of a copy of the sample store that the shell reads during the test."""
+    engine(sample_url).dispose()
+    copy = shutil.copy(sample_url.removeprefix("sqlite:///"), tmp_path / "visited.db")
+    url = f"sqlite:///{copy}"
+    monkeypatch.setenv("IOC_DATABASE_URL", url)
+    forget_answers()
+    yield url
+    forget_answers()
+    engine(url).dispose()
