@@ -95,6 +95,6 @@ DARK = Theme(
     bad=Tone("#ee655f", "#ff948d", "#41191c"),
     neutral=Tone("#5c6d80", "#a2b2c4", "#1d2a3a"),
     plain=Tone("#7f9dbf", "#b3c8df", "#1b2c40"),
-    ramp=("#16293e", "#1d4164", "#265d90", "#3b80bd", "#6fabe2"),
+    ramp=("#16293e", "#1c3f61", "#245a8c", "#3273ab", "#4489c6"),
     absent=("#2a323c", "#161d26", "#302d28"),
 )

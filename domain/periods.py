@@ -1,4 +1,4 @@
-"""Periods of the calendar: months, quarters, half-years, years and single days, as people write them.
+"""Periods of the calendar: months, quarters, half-years, years, single days, as people write them.
 
 A period is closed at both ends and knows its frequency. Dates are days in Asia/Ho_Chi_Minh.
 """
@@ -31,7 +31,7 @@ class Period:
 
     @property
     def code(self) -> str:
-        """The form that stands in addresses and files: 2023, 2023-H1, 2023-Q1, 2023-05, 2023-05-31."""
+        """The form in addresses and files: 2023, 2023-H1, 2023-Q1, 2023-05, 2023-05-31."""
         year, month = self.start.year, self.start.month
         forms = {
             "year": f"{year}",

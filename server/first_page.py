@@ -31,7 +31,7 @@ START_HASH = f"sha256-{base64.b64encode(hashlib.sha256(START.encode()).digest())
 ICON = "icons/board.svg"
 # As .streamlit/config.toml names them; the rest of the alphabet is fetched when a text needs it.
 TYPEFACE = ("fonts/inter-latin-wght-normal.woff2", "fonts/inter-vietnamese-wght-normal.woff2")
-# Program files that Streamlit asks for only when the first figure arrives.
+# Program files that Streamlit asks for only when the first figure of their kind arrives.
 FETCHED_EARLY = ("DeckGlJsonChart",)
 
 

@@ -1,9 +1,11 @@
 """/healthz: whether this process can show figures, for whoever watches over it."""
 
+from pathlib import Path
+
 import anyio
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import func, select
+from sqlalchemy import func, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -20,14 +22,20 @@ class Unhealthy(Exception):
     """Why no figures can be shown, without addresses or secrets."""
 
 
+class Unfit(Unhealthy):
+    """The store is not there or not of this program's version: waiting will not help."""
+
+
 def state_of_store(database_url: str) -> dict[str, object]:
     """Migration and data version (newest landed batch, 0 without any). Raises Unhealthy."""
+    if not _is_there(database_url):
+        raise Unfit("there is no store")
     try:
         with engine(database_url).begin() as connection:
             at = MigrationContext.configure(connection).get_current_revision()
             head = ScriptDirectory.from_config(migration_config(database_url)).get_current_head()
             if at != head:
-                raise Unhealthy(f"the store is at migration {at}, this program needs {head}")
+                raise Unfit(f"the store is at migration {at}, this program needs {head}")
             newest = connection.scalar(select(func.max(import_batch.c.id)))
     except (SQLAlchemyError, OSError) as error:
         raise Unhealthy(f"the store cannot be read ({type(error).__name__})") from error
@@ -49,6 +57,13 @@ async def healthz(_request: Request) -> Response:
 
 
 ROUTES = [Route("/healthz", healthz, methods=["GET"])]
+
+
+def _is_there(database_url: str) -> bool:
+    # Asked before connecting: SQLite would make an empty file, which then passes for a store.
+    parsed = make_url(database_url)
+    is_file = parsed.get_backend_name() == "sqlite" and parsed.database
+    return not is_file or Path(str(parsed.database)).exists()
 
 
 def _answer(code: int, **said: object) -> Response:

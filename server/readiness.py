@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy.exc import SQLAlchemyError
 from streamlit import config
 
-from server.health import Unhealthy, state_of_store
+from server.health import Unfit, Unhealthy, state_of_store
 from store.database import engine
 from store.demo_accounts import demo_usernames
 from store.keys import UnsafeKey, checked, cookie_key, key_file
@@ -36,6 +36,13 @@ def _faults(settings: Settings) -> Iterator[str]:
         yield f"{error} Remove it, and a new one is made at the next start."
     if config.get_option("server.baseUrlPath"):
         yield "server.baseUrlPath is set; the board lives at the root of its host."
+    try:
+        state_of_store(settings.database_url)
+    except Unfit as error:
+        yield f"No fit store: {error} (make sample builds one, python -m store migrate renews it)."
+    except Unhealthy:
+        # It may come back while we serve; until then /healthz says so.
+        pass
 
 
 def _faults_in_production(settings: Settings) -> Iterator[str]:
@@ -56,8 +63,10 @@ def _faults_of_store(settings: Settings) -> Iterator[str]:
         state_of_store(settings.database_url)
         with engine(settings.database_url).begin() as connection:
             demo = demo_usernames(connection)
-    except (Unhealthy, SQLAlchemyError) as error:
-        yield f"The store is not fit: {error}."
+    except Unfit:
+        return
+    except (Unhealthy, SQLAlchemyError):
+        yield "The store cannot be read, so it is not known whether demo accounts are open."
         return
     if demo:
         yield f"Demo accounts are open: {', '.join(demo)}. Disable them (python -m store accounts)."

@@ -7,11 +7,12 @@ import polars as pl
 import streamlit as st
 
 from components.blocks.card import Card, card_html, show_title
+from components.figures.map_layers import FinishedDeck, finished
 from components.figures.map_layout import map_layout
 from components.figures.map_legend import map_legend
 from components.figures.marks import origin_of
 from components.figures.ranking import ranked_bars
-from components.figures.unit_map import FinishedDeck, finished, unit_map
+from components.figures.unit_map import unit_map
 from components.markup import safe
 from components.measures import Measure
 from components.reader import Reader

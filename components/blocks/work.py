@@ -25,17 +25,26 @@ def plans_card(plans: pl.DataFrame, *, reader: Reader) -> Card:
 
 
 def burn_up_card(
-    burn_up: pl.DataFrame, *, plan: Row | None, reader: Reader, until: date | None = None
+    burn_up: pl.DataFrame,
+    *,
+    plan: Row | None,
+    reader: Reader,
+    until: date | None = None,
+    named: bool = True,
 ) -> Card:
-    """BURN_UP of `plan` (one of PLAN_STATES, None without any); `until` leaves room for days to
-    come.
+    """BURN_UP of `plan` (one of PLAN_STATES, None without any).
+
+    `until` leaves room for days to come; without `named` the title leaves the plan's name to the
+    widget beside it that chooses the plan.
     """
+    title = reader.text("blocks.burn_up.title")
     if plan is None:
-        return Card(
-            title=reader.text("blocks.burn_up.no_plan"), body=burn_up_chart(burn_up, reader=reader)
-        )
+        return Card(title=title, body=burn_up_chart(burn_up, reader=reader))
+    if named:
+        name = plain(reader.pick(dict(plan), "plan"))
+        title = reader.text("blocks.burn_up.title_of", plan=name)
     return Card(
-        title=reader.text("blocks.burn_up.title", plan=plain(reader.pick(dict(plan), "plan"))),
+        title=title,
         body=burn_up_chart(burn_up, reader=reader, until=until),
         sentence=burn_up_sentence(burn_up, plan_kind=plan["plan_kind"], reader=reader),
         origin=origin_line(reader=reader, provenances=[plan["provenance"]], source=plan),

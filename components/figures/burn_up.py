@@ -16,7 +16,7 @@ HALF = {"scope": 1.25, "due": 1.5, "done": 2.5}
 MOST_GRID_LINES = 4
 MOST_DAY_LABELS = 5
 # Labels at the right end closer than this share of the height would touch.
-LEAST_LABEL_DISTANCE = 0.15
+LEAST_LABEL_DISTANCE = 0.17
 
 Point = tuple[float, float]
 

@@ -63,7 +63,7 @@ def place_labels(
     placed: list[Placed] = []
     for label in wanted:
         for candidate in _candidates(label, reach):
-            box = _box(candidate, size)
+            box = label_box(candidate, size)
             if not box.within(width, height) or any(box.meets(other) for other in taken):
                 continue
             # Asked last: it takes longest.
@@ -107,7 +107,8 @@ def _on_a_unit(box: Box, units: Sequence[tuple[Box, Rings]]) -> bool:
     )
 
 
-def _box(label: Placed, size: float) -> Box:
+def label_box(label: Placed, size: float) -> Box:
+    """The room a label takes, a rim included."""
     half_width = max(len(line) for line in label.lines) * LETTER * size / 2 + GAP
     half_height = len(label.lines) * LINE * size / 2 + GAP / 2
     x, y = label.at

@@ -48,7 +48,7 @@ def _legend(rows: Sequence[Row], reader: Reader) -> str:
         f'<li><i class="ioc-swatch ioc-state-{state}"></i>{safe(_state(state, reader))}</li>'
         for state in used
     )
-    return f'<ul class="ioc-legend">{items}</ul>'
+    return f'<ul class="ioc-legend ioc-plans-legend">{items}</ul>'
 
 
 def _state(state: str, reader: Reader) -> str:

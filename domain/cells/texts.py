@@ -125,10 +125,13 @@ def read_codes(cell: Cell) -> tuple[str, ...]:
     return tuple(dict.fromkeys(read_code(part) for part in parts))
 
 
-def read_word(cell: Cell, words: Mapping[str, str] | None = None) -> str:
+def read_word(
+    cell: Cell, words: Mapping[str, str] | None = None, *, listed: str | None = None
+) -> str:
     """One of `words` (folded spelling -> our word), whatever its case and accents.
 
-    Without `words` the text itself. Raises UnknownWord, CodeIsDate and what read_text raises.
+    Without `words` the text itself. `listed`: how a refusal lists the words.
+    Raises UnknownWord, CodeIsDate and what read_text raises.
     """
     if isinstance(cell, date | datetime | time | timedelta):
         raise CodeIsDate(shown(cell))
@@ -138,6 +141,6 @@ def read_word(cell: Cell, words: Mapping[str, str] | None = None) -> str:
     word = words.get(fold(text))
     if word is None:
         near = get_close_matches(fold(text), list(words), n=1)
-        known = ", ".join(dict.fromkeys(words.values()))
+        known = listed or ", ".join(dict.fromkeys(words.values()))
         raise UnknownWord(shown(cell), proposal=words[near[0]] if near else None, words=known)
     return word

@@ -82,70 +82,60 @@ def convert(
     ]
     if name_sources:
         sums.append(pl.col("source_unit_id").sort().alias("source_units"))
-    grouped = (
-        lines.with_columns(slot=units.pack(within="slot"))
-        .group_by("slot")
-        .agg(sums)
-        .sort("slot")
-        .collect(engine="streaming")
-    )
-    _refuse_levels_counted_twice(grouped, routes, units=units)
-    read = grouped.lazy().select(
-        pl.exclude("slot"),
+    expected = expected_sources(routes, period_ends=series["period_end"])
+    unpacked = (
         *units.unpack(pl.col("slot") % units.size),
         *slots.unpack(pl.col("slot") // units.size),
     )
-    expected = expected_sources(routes, period_ends=series["period_end"])
-    told = _told(read, expected).select(
-        "unit_id",
-        *(pl.col(column).cast(series.schema[column]) for column in about),
-        *(pl.col(column).cast(dtype) for column, dtype in CONVERTED.items()),
-        *(["source_units"] if name_sources else []),
+    summed = (
+        lines.with_columns(slot=units.pack(within="slot"))
+        .group_by("slot")
+        .agg(sums)
+        .with_columns(*unpacked, level=pl.col("marks") & -int(Mark.FIRST_LEVEL))
+        .join(expected.lazy(), on=["unit_id", "level", "period_end"], how="left")
+        .sort("slot")
+        .collect(engine="streaming")
     )
-    return told.collect(engine="streaming")
+    _refuse_levels_counted_twice(summed, routes)
+    return (
+        _told(summed.lazy())
+        .select(
+            "unit_id",
+            *(pl.col(column).cast(series.schema[column]) for column in about),
+            *(pl.col(column).cast(dtype) for column, dtype in CONVERTED.items()),
+            *(["source_units"] if name_sources else []),
+        )
+        .collect(engine="streaming")
+    )
 
 
-def _level() -> pl.Expr:
-    """The bits of the levels among `marks`."""
-    return pl.col("marks") & -int(Mark.FIRST_LEVEL)
+def _refuse_levels_counted_twice(summed: pl.DataFrame, routes: Routes) -> None:
+    twice = (pl.col("level") & (pl.col("level") - 1)) != 0
+    if summed.select(twice.any()).item():
+        rows = summed.filter(twice).select("unit_id").unique().sort("unit_id")
+        raise LevelsCountedTwice(rows, levels=", ".join(level_marks(routes)))
 
 
-def _refuse_levels_counted_twice(grouped: pl.DataFrame, routes: Routes, *, units: Slots) -> None:
-    twice = (_level() & (_level() - 1)) != 0
-    if grouped.select(twice.any()).item():
-        rows = grouped.filter(twice).select(*units.unpack(pl.col("slot") % units.size))
-        raise LevelsCountedTwice(rows.unique().sort("unit_id"), levels=", ".join(level_marks(routes)))
-
-
-def _told(read: pl.LazyFrame, expected_sources: pl.DataFrame) -> pl.LazyFrame:
+def _told(summed: pl.LazyFrame) -> pl.LazyFrame:
     """The sums as figures, with what there is to say about them."""
     expected = pl.col("expected").fill_null(0)
     alone = ~marked(Mark.OTHER) & (marked(Mark.EARLY) | (expected <= 1))
     lacks = marked(Mark.MISSING) | marked(Mark.BLOCKED)
-    absent = ~marked(Mark.EARLY) & ((pl.col("present") < expected) | (_level() == 0))
+    absent = ~marked(Mark.EARLY) & ((pl.col("present") < expected) | (pl.col("level") == 0))
     valued = marked(Mark.VALUED)
     numerator = pl.when(valued | (alone & marked(Mark.NUMERATOR))).then("numerator")
     denominator = pl.when((valued & by_parts) | (alone & marked(Mark.DENOMINATOR))).then(
         "denominator"
     )
-    return (
-        read.with_columns(level=_level())
-        .join(
-            expected_sources.lazy(),
-            on=["unit_id", "level", "period_end"],
-            how="left",
-            maintain_order="left",
-        )
-        .with_columns(
-            numerator=numerator,
-            denominator=denominator,
-            converted=~alone,
-            by_weights=marked(Mark.SPLIT),
-            incomplete=~alone & (lacks | absent),
-            not_convertible=~alone & marked(Mark.BLOCKED) & ~valued,
-            obs_status=_status(absent=~alone & absent),
-            value=_value(alone=alone),
-        )
+    return summed.with_columns(
+        numerator=numerator,
+        denominator=denominator,
+        converted=~alone,
+        by_weights=marked(Mark.SPLIT),
+        incomplete=~alone & (lacks | absent),
+        not_convertible=~alone & marked(Mark.BLOCKED) & ~valued,
+        obs_status=_status(absent=~alone & absent),
+        value=_value(alone=alone),
     )
 
 

@@ -41,7 +41,8 @@ def marked(mark: Mark) -> pl.Expr:
 
 
 def mark_if(condition: pl.Expr, mark: Mark) -> pl.Expr:
-    return pl.when(condition).then(int(mark)).otherwise(0).cast(pl.Int32)
+    """`mark` where `condition` (never null) holds, else 0."""
+    return condition.cast(pl.Int32) * int(mark)
 
 
 def with_known_words(series: pl.DataFrame) -> pl.DataFrame:

@@ -22,7 +22,7 @@ def carried(figures: pl.LazyFrame, routes: Routes) -> pl.LazyFrame:
     there on the last day of the period); marks with those of the way taken. A source that went in
     whole brings its row as it is; the rows of a split one are dealt out.
     """
-    links = routes.links.with_columns(pl.col("source_to").fill_null(_FAR))
+    links = _ways(routes)
     is_split = pl.col("part") < pl.col("whole")
     lines = [figures.join(links.filter(~is_split).lazy(), on="source_unit_id")]
     split = links.filter(is_split)
@@ -31,20 +31,25 @@ def carried(figures: pl.LazyFrame, routes: Routes) -> pl.LazyFrame:
         rows = figures.filter(pl.col("source_unit_id").is_in(sources)).with_row_index("row")
         together = rows.join(split.lazy(), on="source_unit_id", maintain_order="left_right")
         lines.append(_dealt(together.collect()).lazy())
-    return pl.concat([_with_marks_of_the_way(some, routes) for some in lines], how="vertical")
-
-
-def _with_marks_of_the_way(lines: pl.LazyFrame, routes: Routes) -> pl.LazyFrame:
-    level = pl.col("source_level").replace_strict(level_marks(routes), return_dtype=pl.Int32)
     present = pl.col("source_to") >= pl.col("period_end")
-    return lines.select(
-        pl.exclude("source_level", "source_from", "source_to", "marks"),
+    return pl.concat(lines).select(
+        pl.exclude("source_from", "source_to", "way", "level", "marks"),
         present=present,
         marks=pl.col("marks")
-        + mark_if(pl.col("part") < pl.col("whole"), Mark.SPLIT)
-        + mark_if(pl.col("unit_id") != pl.col("source_unit_id"), Mark.OTHER)
+        + pl.col("way")
         + mark_if(pl.col("source_from") > pl.col("period_end"), Mark.EARLY)
-        + pl.when(present).then(level).otherwise(0),
+        + present.cast(pl.Int32) * pl.col("level"),
+    )
+
+
+def _ways(routes: Routes) -> pl.DataFrame:
+    """The links of `routes` with the marks of the way (Int32) and the bit of the level."""
+    return routes.links.select(
+        pl.exclude("source_level", "source_to"),
+        pl.col("source_to").fill_null(_FAR),
+        level=pl.col("source_level").replace_strict(level_marks(routes), return_dtype=pl.Int32),
+        way=mark_if(pl.col("part") < pl.col("whole"), Mark.SPLIT)
+        + mark_if(pl.col("unit_id") != pl.col("source_unit_id"), Mark.OTHER),
     )
 
 
@@ -68,16 +73,20 @@ def _dealt(lines: pl.DataFrame) -> pl.DataFrame:
         of_n=pl.when(by_denominator).then("steps_d").otherwise("whole"),
     )
     got_n = dealt_out(counted, steps="steps_n", part="part_n", whole="of_n")
-    return counted.with_columns(got_n=got_n).select(
-        pl.col(lines.drop("row", "numerator", "denominator", "value").columns),
-        numerator=pl.when(numerator.is_not_null()).then(
-            from_steps(pl.col("got_n"), whole=pl.col("whole_n")).cast(exact)
-        ),
-        denominator=pl.when(denominator.is_not_null()).then(
-            from_steps(pl.col("got_d"), whole=pl.col("whole_d")).cast(exact)
-        ),
-        value=pl.lit(None, dtype=pl.Float64),
-    ).select(lines.drop("row").columns)
+    return (
+        counted.with_columns(got_n=got_n)
+        .select(
+            pl.col(lines.drop("row", "numerator", "denominator", "value").columns),
+            numerator=pl.when(numerator.is_not_null()).then(
+                from_steps(pl.col("got_n"), whole=pl.col("whole_n")).cast(exact)
+            ),
+            denominator=pl.when(denominator.is_not_null()).then(
+                from_steps(pl.col("got_d"), whole=pl.col("whole_d")).cast(exact)
+            ),
+            value=pl.lit(None, dtype=pl.Float64),
+        )
+        .select(lines.drop("row").columns)
+    )
 
 
 def _in_steps(lines: pl.DataFrame) -> pl.DataFrame:

@@ -44,7 +44,7 @@ class Place:
         number = pl.when(digit > 0).then(digit + (self.first - 1))
         if self.words is None:
             return number.cast(self.dtype).alias(self.column)
-        return number.cast(pl.UInt32).cast(self.words).cast(self.dtype).alias(self.column)
+        return number.cast(pl.UInt32).cat.to(self.words).cast(self.dtype).alias(self.column)
 
 
 @dataclass(frozen=True)

@@ -26,14 +26,23 @@ def decode(data: bytes) -> str:
         if text is None or "\x00" in text[:200]:
             text = _utf16_without_mark(data) or text or _windows_vietnamese(data)
     if text is None:
-        # Read as Latin letters, the old fonts' texts show what they are.
-        font = legacy_font(data.decode("cp1252", errors="replace"))
-        raise (
-            file_refused("file_legacy_font", font=font)
-            if font
-            else file_refused("encoding_unknown")
-        )
+        font = None if _is_mostly_utf8(data) else _old_font(data)
+        if font:
+            raise file_refused("file_legacy_font", font=font)
+        raise file_refused("encoding_unknown")
     return unicodedata.normalize("NFC", text)
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    """Whether a few bytes of a UTF-8 text were damaged: most letters beyond ASCII are whole."""
+    text = data.decode("utf-8", errors="replace")
+    lost = text.count("\ufffd")
+    return sum(not letter.isascii() for letter in text) > 2 * lost
+
+
+def _old_font(data: bytes) -> str | None:
+    # Read as Latin letters, the texts of the old fonts show what they are.
+    return legacy_font(data.decode("cp1252", errors="replace"))
 
 
 def _try(data: bytes, encoding: str) -> str | None:

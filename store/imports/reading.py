@@ -14,7 +14,7 @@ from domain.cells.refusals import MergedCell
 from store.imports.kinds import ColumnSpec, FileKind, table_of
 from store.imports.recognise import Recognised
 from store.imports.refusals import Refusal
-from store.imports.words import spellings
+from store.imports.words import listing, spellings
 
 # (step, done, of how many)
 Progress = Callable[[str, int, int], None]
@@ -207,7 +207,9 @@ def _reader(kind: FileKind, column: ColumnSpec, raw: list[Cell]) -> Reader:
         return partial(read, dot_is_decimal=any(map(cells.uses_decimal_dot, with_dot)))
     if column.reader == "word":
         words = spellings(kind.name, column.name)
-        return _no_longer_than(_limit(kind, column), partial(cells.read_word, words=words))
+        listed = listing(kind.name, column.name)
+        read_word = partial(cells.read_word, words=words, listed=listed)
+        return _no_longer_than(_limit(kind, column), read_word)
     if column.reader in {"text", "code"}:
         return _no_longer_than(_limit(kind, column), _READERS[column.reader])
     return _READERS[column.reader]

@@ -32,6 +32,14 @@ KIND_WORDS = {
     "tinh": "tinh",
 }
 
+# For sentences of both languages.
+LEVEL_WORDS = {
+    "province": "tỉnh (province)",
+    "district": "cấp huyện (district)",
+    "commune": "cấp xã (commune)",
+    "agency": "sở, ban, ngành (agency)",
+}
+
 
 @dataclass(frozen=True)
 class KnownUnit:
@@ -120,15 +128,13 @@ class UnitLookup:
             return self._unknown(code)
         fitting = [known for known in here if levels is None or known.level in levels]
         if not fitting:
-            actual = ", ".join(sorted({known.level for known in here}))
-            return Found(fault="unit_level_mismatch", told=actual)
+            return Found(fault="unit_level_mismatch", told=_levels(here))
         alive = [known for known in fitting if known.exists_within(start, end)]
         if not alive:
             spans = "; ".join(_span(known) for known in fitting)
             return Found(fault="unit_not_existing_then", told=spans)
         if len({known.level for known in alive}) > 1:
-            told = ", ".join(sorted(known.level for known in alive))
-            return Found(fault="unit_code_ambiguous", told=told)
+            return Found(fault="unit_code_ambiguous", told=_levels(alive))
         return Found(max(alive, key=lambda known: known.valid_from))
 
     def _unknown(self, code: str) -> Found:
@@ -142,6 +148,10 @@ class UnitLookup:
         ]
         near = nearest([code], known=here)
         return Found(fault="unit_unknown", proposal=near[0][1] if near else None)
+
+
+def _levels(units: list[KnownUnit]) -> str:
+    return ", ".join(LEVEL_WORDS[level] for level in sorted({known.level for known in units}))
 
 
 def _span(known: KnownUnit) -> str:

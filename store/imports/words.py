@@ -134,6 +134,12 @@ WORDS: dict[tuple[str, str], _Words] = {
 }
 
 
+def listing(kind: str, column: str) -> str:
+    """The words of the column for a person to choose from: `tỷ lệ (rate); điểm (score)`."""
+    words = WORDS.get((kind, column), {})
+    return "; ".join(f"{vietnamese[0]} ({word})" for word, vietnamese in words.items())
+
+
 @cache
 def spellings(kind: str, column: str) -> dict[str, str] | None:
     """Folded spelling -> our word for the column; None when it takes any text."""

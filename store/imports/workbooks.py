@@ -4,8 +4,10 @@ calamine shows error cells and uncomputed formulas as empty, so those are looked
 """
 
 import re
+import struct
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -31,6 +33,17 @@ _COLUMN_OF_CELL = re.compile(_CELL % rb"([A-Z]+)[0-9]+")
 _ROW_OF_CELL = re.compile(_CELL % rb"[A-Z]+([0-9]+)")
 _FAULT_POSSIBLE = re.compile(rb"\st=\"e\"|<(?:\w+:)?f[\s>/]")
 _CHUNK = 1 << 20
+# What zipfile raises for archives that are damaged in one way or another.
+_ROTTEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    EOFError,
+    OSError,
+)
 
 # (row, column), both from 0 -> the fault that stands there.
 Faults = dict[tuple[int, int], ErrorCell | FormulaNotComputed]
@@ -101,7 +114,7 @@ class _Archive:
                 if any(info.flag_bits & 1 for info in packed.infolist()):
                     raise file_refused("workbook_encrypted")
                 parts = dict(_unpacked(packed))
-        except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
+        except _ROTTEN as error:
             raise file_refused("workbook_broken") from error
         if "xl/vbaProject.bin" in parts or b"macroEnabled" in parts["[Content_Types].xml"]:
             raise file_refused("workbook_with_macros")
@@ -150,16 +163,20 @@ def _faults_of(archive: _Archive, part: bytes) -> Faults:
 
     Raises FileRefused: one far cell would make calamine lay out all the empty ones before it.
     """
-    last_row = max((int(row) for row in set(_ROW_OF_CELL.findall(part))), default=0)
-    last_column = max(map(_column_number, set(_COLUMN_OF_CELL.findall(part))), default=0)
-    if last_row > MAX_ROWS or last_column > MAX_COLUMNS:
-        raise file_refused("file_too_large", rows=str(MAX_ROWS), columns=str(MAX_COLUMNS))
-    if not _FAULT_POSSIBLE.search(part):
-        return {}
     try:
+        last_row = max((int(row) for row in set(_ROW_OF_CELL.findall(part))), default=0)
+        last_column = max(map(_column_number, set(_COLUMN_OF_CELL.findall(part))), default=0)
+        _check_extent(last_row, last_column)
+        if not _FAULT_POSSIBLE.search(part):
+            return {}
         return dict(_read_faults(part, zero_is_uncomputed=archive.is_computed_on_opening))
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, ValueError) as error:
         raise file_refused("workbook_broken") from error
+
+
+def _check_extent(rows: int, columns: int) -> None:
+    if rows > MAX_ROWS or columns > MAX_COLUMNS:
+        raise file_refused("file_too_large", rows=str(MAX_ROWS), columns=str(MAX_COLUMNS))
 
 
 def _column_number(letters: bytes) -> int:
@@ -180,10 +197,12 @@ def _read_faults(
         elif tag == "row":
             element.clear()
         elif tag == "c" and event == "end":
-            place = re.fullmatch(r"([A-Z]+)([0-9]+)", element.get("r", ""))
+            place = re.fullmatch(r"([A-Z]+)([1-9][0-9]*)", element.get("r", ""))
+            row = int(place[2]) - 1 if place else row
             column = _column_number(place[1].encode()) - 1 if place else column + 1
             fault = _fault(element, zero_is_uncomputed=zero_is_uncomputed)
             if fault:
+                _check_extent(row + 1, column + 1)
                 yield (row, column), fault
 
 

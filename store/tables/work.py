@@ -125,7 +125,8 @@ work_event = Table(
     one_of("provenance", PROVENANCES),
     CheckConstraint("progress is null or (progress >= 0 and progress <= 1)", name="progress_share"),
     CheckConstraint(
-        "event_type not in ('kept', 'missed') or (period_start is not null and period_end is not null)",
+        "event_type not in ('kept', 'missed')"
+        " or (period_start is not null and period_end is not null)",
         name="kept_or_missed_names_period",
     ),
 )

@@ -1,4 +1,5 @@
 import json
+import os
 import re
 import socket
 import subprocess
@@ -40,10 +41,15 @@ print(json.dumps([r.path for r in routes if hasattr(r, "methods")]))
 
 
 @pytest.fixture(scope="module")
-def routes() -> set[str]:
+def routes(caller: Caller) -> set[str]:
     """Every route of the application, ours and Streamlit's."""
     listed = subprocess.run(
-        [sys.executable, "-c", LIST_ROUTES], cwd=PROJECT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", LIST_ROUTES],
+        cwd=PROJECT,
+        env=os.environ | {"IOC_DATABASE_URL": caller.board.database_url},
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return set(json.loads(listed.stdout.splitlines()[-1]))
 

@@ -23,8 +23,12 @@ def test_health_says_that_the_store_is_there_and_how_new_it_is(caller: Caller) -
 
 
 def test_a_store_without_tables_is_unhealthy_and_says_why(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.db"
+    with pytest.raises(Unhealthy, match="no store"):
+        state_of_store(f"sqlite:///{empty}")
+    empty.touch()
     with pytest.raises(Unhealthy, match="migration None"):
-        state_of_store(f"sqlite:///{tmp_path / 'empty.db'}")
+        state_of_store(f"sqlite:///{empty}")
 
 
 def test_an_unreachable_store_is_unhealthy_without_telling_its_address() -> None:

@@ -78,11 +78,23 @@ def test_production_says_each_thing_that_is_wrong_in_a_sentence(
     assert GOOD_KEY not in said and "Traceback" not in said
 
 
-def test_production_needs_a_store_of_the_newest_version(tmp_path: Path) -> None:
-    code, sentences = start(
-        tmp_path, url=f"sqlite:///{tmp_path / 'empty.db'}", IOC_MODE="production"
-    )
+def test_without_a_store_of_this_version_nothing_starts_and_none_is_made(tmp_path: Path) -> None:
+    missing = tmp_path / "ioc.db"
+    code, sentences = start(tmp_path, url=f"sqlite:///{missing}")
+    assert code == 1 and "there is no store" in sentences[-1]
+    assert not missing.exists()
+    missing.touch()
+    code, sentences = start(tmp_path, url=f"sqlite:///{missing}")
     assert code == 1 and "migration None" in sentences[-1]
+
+
+def test_a_demonstration_waits_for_a_store_that_is_away_and_production_does_not(
+    tmp_path: Path,
+) -> None:
+    away = "postgresql://board:very-secret@127.0.0.1:9/ioc"
+    assert start(tmp_path, url=away)[0] == 0
+    code, sentences = start(tmp_path, url=away, IOC_MODE="production")
+    assert code == 1 and "cannot be read" in sentences[-1] and "secret" not in sentences[-1]
 
 
 def test_streamlits_own_short_key_is_refused_too(tmp_path: Path, sqlite_url: str) -> None:

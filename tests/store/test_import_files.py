@@ -2,6 +2,7 @@
 
 import csv
 import io
+import random
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
@@ -134,6 +135,12 @@ def test_a_csv_typed_in_an_old_font_is_refused_by_the_fonts_name(
     assert reasons(report) == ["file_legacy_font"]
     assert report.refusals[0].values == {"font": font}
     assert report.kind == "unknown"
+
+
+def test_a_damaged_unicode_file_is_not_taken_for_an_old_font(deliver: Deliver) -> None:
+    data = as_csv(HEADERS, CELLS, CELLS, spoiled()).encode()
+    damaged = data.replace("Thái".encode(), "Th\xe1i".encode("latin-1"))
+    assert reasons(deliver("a.csv", damaged)) == ["encoding_unknown"]
 
 
 def test_letters_of_no_known_encoding_are_refused(deliver: Deliver) -> None:
@@ -505,6 +512,29 @@ def test_a_workbook_with_a_rotten_part_is_refused(
     deliver: Deliver, parts: dict[str, bytes], reason: str
 ) -> None:
     assert reasons(deliver("a.xlsx", repacked(workbook(HEADERS, CELLS), parts))) == [reason]
+
+
+def test_no_damage_to_a_file_breaks_the_importer(deliver: Deliver) -> None:
+    """Bytes changed, lost and added at random: the file is refused, or none of it mattered."""
+    chance = random.Random(6)
+    book = workbook(list(HEADERS), typed(), typed(numerator="=1+1", period="2023"))
+    sheet = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        inner = parts.read(sheet)
+    table = as_csv(HEADERS, CELLS, spoiled()).encode("utf-8-sig")
+    for _ in range(60):
+        deliver("a.csv", damaged(table, chance))
+        deliver("a.xlsx", damaged(book, chance))
+        deliver("a.xlsx", repacked(book, {sheet: damaged(inner, chance)}))
+
+
+def damaged(data: bytes, chance: random.Random) -> bytes:
+    changed = bytearray(data)
+    for _ in range(chance.choice([1, 3, 20])):
+        place = chance.randrange(len(changed))
+        replacement = chance.choice([b"", b"\x00", b"\xff", b'"', b"<", b"9" * 9, b'r="ZZZ1"'])
+        changed[place : place + chance.choice([0, 1, 8])] = replacement
+    return bytes(changed)
 
 
 def test_the_limits_leave_room_for_a_provinces_year() -> None:
