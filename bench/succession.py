@@ -31,8 +31,10 @@ def main() -> int:
     median = statistics.median(seconds)
     each = ", ".join(f"{one:.2f}" for one in seconds)
     print(f"cold conversion: median {median:.2f} s of {each}; goal {GOAL_SECONDS} s")
-    print(f"to the goal: {median / GOAL_SECONDS:.2f}; to summing the rows by four columns: "
-          f"{median / _yardstick(series):.2f}")
+    print(
+        f"to the goal: {median / GOAL_SECONDS:.2f}; to summing the rows by four columns: "
+        f"{median / _yardstick(series):.2f}"
+    )
     return 0
 
 

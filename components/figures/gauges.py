@@ -9,6 +9,7 @@ from components.reader import Reader
 from components.sentences import gauge_sentence
 
 # What a value may be marked with beside its provenance.
+MOST_IN_A_NARROW_ROW = 4
 # So many characters still stand beside an arc in large figures: 826/982.
 LONG_VALUE = 7
 # A tick at the very end would lie on the base line of the arc.
@@ -25,7 +26,9 @@ def headline_gauges(figures: pl.DataFrame, *, reader: Reader, about: str = "") -
     if not rows:
         return f'<p class="ioc-nothing">{safe(reader.text("figures.nothing.gauges"))}</p>'
     cards = "".join(_card(row, reader=reader, about=about) for row in rows)
-    return f'<div class="ioc-gauges" style="--n:{len(rows)}">{cards}</div>'
+    # On a narrow screen more than four stand in two rows.
+    narrow = len(rows) if len(rows) <= MOST_IN_A_NARROW_ROW else -(-len(rows) // 2)
+    return f'<div class="ioc-gauges" style="--n:{len(rows)};--narrow:{narrow}">{cards}</div>'
 
 
 def _card(row: Row, *, reader: Reader, about: str) -> str:

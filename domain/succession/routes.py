@@ -52,10 +52,12 @@ class Routes:
         no way to the day.
         """
         day = self.day.strftime("%d/%m/%Y")
-        strays = series["unit_id"].unique().sort().to_frame()
-        strays = strays.filter(~pl.col("unit_id").is_in(self.links["source_unit_id"].implode()))
-        for reason, ids in ((ReadBackwards, self.later), (NoSuccessor, self.ended)):
-            rows = strays.filter(pl.col("unit_id").is_in(sorted(ids)))
+        ids = series.lazy().select("unit_id")
+        known = self.links.lazy().select(unit_id="source_unit_id")
+        strays = ids.join(known, on="unit_id", how="anti").collect(engine="streaming")
+        strays = strays.unique().sort("unit_id")
+        for reason, of_these in ((ReadBackwards, self.later), (NoSuccessor, self.ended)):
+            rows = strays.filter(pl.col("unit_id").is_in(sorted(of_these)))
             if not rows.is_empty():
                 raise reason(rows, day=day)
         if not strays.is_empty():

@@ -1,6 +1,6 @@
 """One whole number for all that a row is about: grouping by it takes a quarter of the time."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
 
@@ -20,14 +20,13 @@ class Place:
     words: pl.Enum | None
 
     @classmethod
-    def of(cls, column: pl.Series) -> "Place":
-        """For a column of dates, whole numbers or texts."""
+    def of(cls, column: pl.Series, *, words: pl.Enum | None = None) -> "Place":
+        """For a column of dates, whole numbers or texts; `words`: all that it may hold."""
         name, dtype = column.name, column.dtype
-        if isinstance(dtype, pl.Enum):
-            return cls(name, dtype, 0, len(dtype.categories) + 1, dtype)
-        if isinstance(dtype, pl.String | pl.Categorical):
-            texts = column.unique().cast(pl.String).drop_nulls().sort()
-            return cls(name, dtype, 0, len(texts) + 1, pl.Enum(texts))
+        if words is None and isinstance(dtype, pl.String | pl.Categorical | pl.Enum):
+            words = pl.Enum(column.unique().cast(pl.String).drop_nulls().sort())
+        if words is not None:
+            return cls(name, dtype, 0, len(words.categories) + 1, words)
         numbers = column.to_physical()
         first, last = numbers.min(), numbers.max()
         if not isinstance(first, int) or not isinstance(last, int):
@@ -49,18 +48,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Slots:
-    """Columns packed into one number and back; the numbers sort as the columns do."""
+    """Columns packed into one number and back; the numbers sort as the columns do.
+
+    Raises OverflowError when the ranges of the columns together exceed 2^62.
+    """
 
     places: tuple[Place, ...]
 
-    @classmethod
-    def of(cls, columns: Iterable[pl.Series]) -> "Slots":
-        """For these columns. Raises OverflowError when their ranges together exceed 2^62."""
-        slots = cls(tuple(Place.of(column) for column in columns))
-        if slots.size > LARGEST_NUMBER:
-            names = ", ".join(place.column for place in slots.places)
-            raise OverflowError(f"too many combinations of {names}: {slots.size}")
-        return slots
+    def __post_init__(self) -> None:
+        if self.size > LARGEST_NUMBER:
+            names = ", ".join(place.column for place in self.places)
+            raise OverflowError(f"too many combinations of {names}: {self.size}")
 
     @property
     def size(self) -> int:
@@ -79,3 +77,21 @@ class Slots:
             columns.append(place.unpack(number % place.size))
             number = number // place.size
         return columns[::-1]
+
+
+@dataclass(frozen=True)
+class Packed:
+    """What a row is about, and above that its unit of the day, as one number."""
+
+    about: Slots
+    units: Slots
+
+    def with_unit(self, about: str) -> pl.Expr:
+        """The number of the row, from that of the column `about` and its unit_id."""
+        return self.units.pack(within=about)
+
+    def unpack(self, number: str, *, columns: Sequence[str]) -> list[pl.Expr]:
+        """These columns of the row, from its number in the column `number`."""
+        unit = self.units.unpack(pl.col(number) % self.units.size)
+        about = self.about.unpack(pl.col(number) // self.units.size)
+        return [column for column in (*unit, *about) if column.meta.output_name() in columns]

@@ -24,8 +24,8 @@ from queries.units import unit_boundaries, unit_values
 from queries.work import burn_up, plan_states, work_items
 
 Made = TypeVar("Made")
-UNITS_HEIGHT, SIDES_HEIGHT, FUNNEL_HEIGHT = 452, 200, 240
-WORK_HEIGHT = 276
+UNITS_HEIGHT, SIDES_HEIGHT, FUNNEL_HEIGHT = 440, 196, 232
+WORK_HEIGHT = 288
 CHOICE_WIDTH = 340
 
 screen = current_screen()
@@ -66,7 +66,7 @@ def burn_up_of(code: str) -> Card:
     """The burn-up of one plan."""
     plan = plans.row(by_predicate=pl.col("plan") == code, named=True)
     rows = fetch(burn_up, asked, plan_id=plan["plan_id"])
-    return burn_up_card(rows, plan=plan, reader=reader)
+    return burn_up_card(rows, plan=plan, reader=reader, named=False)
 
 
 def gauges() -> str:

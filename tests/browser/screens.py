@@ -63,7 +63,7 @@ class Situation:
 
     def set_night(self) -> None:
         """Press the moon."""
-        self.page.locator(".st-key-switch_theme button").click()
+        self.page.locator(".st-key-switch_theme button").first.click()
 
     def set_signed_out(self) -> None:
         """Open the account menu and leave."""
@@ -96,7 +96,7 @@ class Situation:
 
     def expect_notice(self, text: str) -> None:
         """One plain sentence stands in place of the screen."""
-        expect(self.page.get_by_role("alert").filter(has_text=text)).to_be_visible()
+        expect(self.page.get_by_role("status").filter(has_text=text)).to_be_visible()
         expect(self.page.locator(".st-key-gauges_headline")).to_have_count(0)
 
     def expect_no_scrolling(self) -> None:

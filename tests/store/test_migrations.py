@@ -12,7 +12,9 @@ from store.tables import metadata
 
 # SQLite's reflection shows no index over expressions; test_tables.py breaks that one.
 OVER_EXPRESSIONS = {"uq_observation_current"}
-no_complaint = pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression")
+no_complaint = pytest.mark.filterwarnings(
+    "ignore:Skipped unsupported reflection of expression", "ignore:autogenerate skipping"
+)
 
 REVISIONS = [
     script.revision

@@ -1,0 +1,28 @@
+"""What an address asks for by code, and the refusal of what is not there."""
+
+from collections.abc import Container, Sequence
+
+LONGEST_CODE_SHOWN = 40
+
+
+class UnknownChoice(Exception):
+    """The address asks for something that is not there or not within the asker's scope."""
+
+    def __init__(self, parameter: str, asked: str) -> None:
+        super().__init__(f"{parameter}={asked[:LONGEST_CODE_SHOWN]!r}")
+        self.parameter = parameter
+        self.asked = asked[:LONGEST_CODE_SHOWN]
+
+
+def chosen_code(
+    parameter: str, asked: Sequence[str], *, options: Container[str], default: str
+) -> str:
+    """The one code of `asked` (every value the address holds for `parameter`), else `default`.
+
+    Raises UnknownChoice for a code that is not among `options`, and for several: an address that
+    cannot be read as it stands never means more than was asked.
+    """
+    codes = list(asked) or [default]
+    if len(codes) > 1 or codes[0] not in options:
+        raise UnknownChoice(parameter, codes[-1])
+    return codes[0]
