@@ -75,7 +75,9 @@ def settled_question(
     periods = {row["period"]: row for row in fetch(catalogue.periods_available, whole).to_dicts()}
     if not periods:
         return Settled(whole, province, None)
-    default = next((code for code, row in periods.items() if row["is_default"]), next(iter(periods)))
+    default = next(
+        (code for code, row in periods.items() if row["is_default"]), next(iter(periods))
+    )
     period = choose("period", periods, default=default)
     # The first of several units with one code: a place before an agency.
     units: dict[str, Row] = {WHOLE_PROVINCE: {}}

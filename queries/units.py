@@ -1,7 +1,7 @@
 """The units of a province: what each of them reached, and where they lie."""
 
 import polars as pl
-from sqlalchemy import Connection, case, select, true
+from sqlalchemy import ColumnElement, Connection, case, exists, select, true
 
 from domain.targets import EXACT_DIGITS
 from queries.conditions import at_level, counts, last_day
@@ -67,8 +67,8 @@ def _values(conn: Connection, asked: Question, *, code: str, level: str) -> pl.D
             unit.c.id.label("unit_id"),
             unit.c.code.label("unit_code"),
             unit.c.level,
-            unit.c.name_vi.label("unit_vi"),
-            unit.c.name_en.label("unit_en"),
+            _name_told_apart(asked, "vi").label("unit_vi"),
+            _name_told_apart(asked, "en").label("unit_en"),
             unit.c.full_name_vi,
             unit.c.full_name_en,
             case((asked.units_in_scope(), true()), else_=False).label("in_scope"),
@@ -83,6 +83,25 @@ def _values(conn: Connection, asked: Question, *, code: str, level: str) -> pl.D
         .order_by(unit.c.code)
     )
     return frame(conn, statement, _OF_UNITS)
+
+
+def _name_told_apart(asked: Question, language: str) -> ColumnElement[str]:
+    """The short name of `unit`, or the full one where another of its level bears the same.
+
+    Hà Tĩnh has a district and a town named Kỳ Anh.
+    """
+    unit, namesake = tables.unit, tables.unit.alias("namesake")
+    short, full = unit.c[f"name_{language}"], unit.c[f"full_name_{language}"]
+    day = last_day(asked)
+    has_namesake = exists().where(
+        namesake.c.province_id == unit.c.province_id,
+        namesake.c.level == unit.c.level,
+        namesake.c.id != unit.c.id,
+        namesake.c[short.name] == short,
+        namesake.c.valid_from <= day,
+        namesake.c.valid_to.is_(None) | (namesake.c.valid_to >= day),
+    )
+    return case((has_namesake, full), else_=short)
 
 
 _OF_PAIR = ("unit_id", "aggregation")
@@ -138,8 +157,8 @@ def unit_boundaries(conn: Connection, asked: Question, *, level: str) -> pl.Data
         select(
             unit.c.id.label("unit_id"),
             unit.c.code.label("unit_code"),
-            unit.c.name_vi.label("unit_vi"),
-            unit.c.name_en.label("unit_en"),
+            _name_told_apart(asked, "vi").label("unit_vi"),
+            _name_told_apart(asked, "en").label("unit_en"),
             boundary.c.geometry,
             boundary.c.label_lon,
             boundary.c.label_lat,

@@ -48,6 +48,8 @@ class Store:
         parent: str | None = "40",
         valid_from: date = OLD,
         valid_to: date | None = None,
+        name: str | None = None,
+        full_name: str | None = None,
         **more: Any,
     ) -> int:
         """A unit below the province unless `parent` says otherwise."""
@@ -57,9 +59,9 @@ class Store:
             province_id=self.province_id,
             code=code,
             level=level,
-            name_vi=f"Đơn vị {code}",
+            name_vi=name or f"Đơn vị {code}",
             name_en=f"Unit {code}",
-            full_name_vi=f"Đơn vị hành chính {code}",
+            full_name_vi=full_name or f"Đơn vị hành chính {code}",
             full_name_en=f"Administrative unit {code}",
             parent_id=self.ids["unit", parent] if parent else None,
             valid_from=valid_from,

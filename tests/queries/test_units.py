@@ -133,3 +133,12 @@ def test_only_outlines_of_units_in_scope_are_given(store: Store) -> None:
     asked = store.ask(scope=store.scope("413"))
     rows = store.answer(unit_boundaries, asked, level="locality")
     assert rows["unit_code"].to_list() == ["413"]
+
+
+def test_two_units_of_one_name_are_told_apart_by_their_full_names(store: Store) -> None:
+    store.unit("447", name="Kỳ Anh", full_name="Huyện Kỳ Anh")
+    store.unit("449", name="Kỳ Anh", full_name="Thị xã Kỳ Anh")
+    rows = store.answer(unit_values, store.ask(), indicator="DVC01", level="locality")
+    named = dict(rows.select("unit_code", "unit_vi").rows())
+    assert (named["447"], named["449"]) == ("Huyện Kỳ Anh", "Thị xã Kỳ Anh")
+    assert not named["412"].startswith("Huyện")
