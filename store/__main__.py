@@ -11,11 +11,31 @@ from collections.abc import Sequence
 from sqlalchemy.exc import DBAPIError
 
 from assets import wording
-from store.commands import accounts, batches, data_version, import_files, migrate, rejected, sample
+from store.commands import (
+    accounts,
+    audit,
+    batches,
+    boundaries,
+    data_version,
+    import_files,
+    migrate,
+    rejected,
+    sample,
+)
 from store.commands.talk import Talk
 from store.settings import Settings
 
-COMMANDS = (migrate, import_files, sample, batches, rejected, data_version, accounts)
+COMMANDS = (
+    migrate,
+    import_files,
+    boundaries,
+    sample,
+    batches,
+    rejected,
+    data_version,
+    accounts,
+    audit,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
