@@ -24,7 +24,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(PY) -m piptools compile --quiet 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run sample test test-fast lint format types arch bench boundaries sample-files lock clean
+.PHONY: help run sample test test-fast lint format types arch audit bench trust boundaries sample-files lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,9 +40,10 @@ sample: $(RUNTIME) ## build the sample store anew, by the real importer
 data/ioc.db: | $(RUNTIME)
 	$(PY) -m store sample
 
-test: lint types arch ## everything: lint, types, contracts, tests on both databases and in a browser
+test: lint types arch audit ## everything: lint, types, contracts, tests on both databases and in a browser
 	@$(PY) -m tests.postgres
 	@$(PY) -m tests.chromium
+	@$(PY) -m tests.nginx
 	$(PY) -m pytest
 
 test-fast: $(DEV) ## the tests that need neither a browser nor PostgreSQL
@@ -62,8 +63,14 @@ types: $(DEV) ## mypy --strict on domain, store, queries and components
 arch: $(DEV) ## who may import whom
 	$(VENV)/bin/lint-imports --no-logo
 
+audit: $(DEV) ## secrets in the tree, known vulnerabilities of what is installed
+	@$(PY) -m tests.audit
+
 bench: $(DEV) ## time, statements and bytes of every page
 	$(PY) -m bench
+
+trust: $(DEV) ## say anew in docs/trust.md which test proves which promise
+	$(PY) -m tests.faults.trust_table
 
 boundaries: $(DEV) ## draw the schematic boundaries anew
 	$(PY) assets/boundaries/build.py

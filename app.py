@@ -10,11 +10,15 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from pages import PAGES
-from server import asset_route, auth, first_page, health
+from pages.downloads.files import FILES, make_file
+from server import asset_route, auth, downloads, first_page, health, oidc
+from server.admission import KnownRequests, OwnPagesOnly, use_own_hosts
 from server.compression import CompressStatic
 from server.errors import show_uncaught
 from server.gate import Gate
 from server.headers import SecurityHeaders
+from server.oidc_callback import ProviderSignIn
+from server.proxy import RealAddress
 from server.readiness import refuse_unsafe_start
 from server.typefaces import OwnTypefaces
 from server.warm_up import warming_up
@@ -28,17 +32,24 @@ PagesManager.uses_pages_directory = False
 
 FIRST_SCREEN = next(page.key for page in PAGES if page.is_first)
 
+settings = Settings()
 app = st.App(
     "shell.py",
+    secrets=oidc.secrets_for_streamlit(settings),
     routes=[
         *auth.ROUTES,
         *health.ROUTES,
         *asset_route.ROUTES,
+        *downloads.routes(FILES, make=make_file),
         *first_page.routes(first_screen=FIRST_SCREEN),
     ],
     middleware=[
         Middleware(SecurityHeaders),
+        Middleware(RealAddress),
+        Middleware(KnownRequests),
         Middleware(Gate),
+        Middleware(OwnPagesOnly),
+        Middleware(ProviderSignIn),
         Middleware(OwnTypefaces),
         Middleware(CompressStatic),
     ],
@@ -47,4 +58,5 @@ app = st.App(
 )
 
 # After the application is made: only then is Streamlit's configuration of this folder known.
-refuse_unsafe_start(Settings())
+refuse_unsafe_start(settings)
+use_own_hosts(settings)

@@ -4,13 +4,13 @@ Runs once per action of a visitor. Nothing of a page is drawn, and no figure is 
 the visitor is known.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from components.blocks.frame import (
     show_failure,
@@ -20,32 +20,40 @@ from components.blocks.frame import (
     show_style,
     show_theme_switch,
 )
+from components.blocks.menu import show_link, show_menu
 from components.blocks.origin import show_freshness
 from components.reader import Reader
 from components.state import (
     Province,
     Screen,
-    UnknownChoice,
+    admit,
     choose,
     current_reader,
+    current_screen,
     current_theme,
     forget,
     settle,
 )
+from components.visit import current_visit, settle_caller
+from domain.choices import UnknownChoice
 from domain.periods import parse_period
-from domain.scope import Scope
-from pages import PAGES
+from pages import PAGES, BoardPage
+from pages.account.password import show_first_password
 from pages.account.sign_in import show_sign_in, show_sign_out_button
-from queries import catalogue, origin
-from queries.question import Question
+from queries import origin
 from queries.runner import data_version, fetch
+from queries.settled import Row, provinces_in_scope, settled_question
 from server.errors import report
-from server.visitor import current_visitor
+from server.view_notes import note_view
+from server.visitor import current_caller, current_visitor
 from store.accounts import SignedIn
-from store.clock import province_day
 
 # What in the address means something in one province only.
 OF_A_PROVINCE = ("period", "unit", "indicator", "plan")
+# What else an address may ask for.
+FILTERS = (*OF_A_PROVINCE, "account", "action", "from", "to", "page")
+# Of the select boxes in the top line, in px.
+WIDTHS = {"province": 140, "period": 170, "unit": 210}
 ICON = str(Path(__file__).parent / "assets" / "icons" / "board.svg")
 
 
@@ -54,130 +62,135 @@ def draw() -> None:
     reader = current_reader()
     st.set_page_config(page_title=reader.text("shell.board"), page_icon=ICON, layout="wide")
     show_style()
-    page = st.navigation(
-        [
-            st.Page(
-                page.path,
-                title=reader.text(f"{page.key}.title"),
-                icon=page.icon,
-                url_path=page.key,
-                default=page.is_first,
-            )
-            for page in PAGES
-        ],
-        position="hidden",
-    )
+    screens = {
+        page: st.Page(
+            page.path,
+            title=reader.text(f"{page.key}.title"),
+            icon=page.icon,
+            url_path=page.key,
+            default=page.is_first,
+        )
+        for page in PAGES
+    }
+    running = st.navigation(list(screens.values()), position="hidden")
+    page = next(page for page in PAGES if screens[page].url_path == running.url_path)
     with _error_boundary(reader):
         visitor = current_visitor()
         if visitor is None:
-            show_sign_in(reader)
+            show_sign_in(reader, caller=current_caller())
             return
+        admit(visitor)
+        settle_caller(current_caller())
+        if visitor.must_change_password:
+            show_first_password(reader, current_visit())
+            return
+        open_to_them = [
+            screens[page] for page in PAGES if page.in_menu and page.is_for(visitor.role)
+        ]
         with st.container(key="frame"):
-            screen = _ask(reader, visitor)
-        if screen is not None:
-            settle(screen)
-            try:
-                page.run()
-            except UnknownChoice as unknown:
-                _show_unknown(reader, unknown)
+            menu = partial(show_menu, here=screens[page], screens=open_to_them)
+            own_account = next(screens[page] for page in PAGES if page.key == "account")
+            if not _show_frame(reader, visitor, page, menu=menu, own_account=own_account):
+                return
+        try:
+            running.run()
+        except UnknownChoice as unknown:
+            _show_unknown(reader, unknown)
+        else:
+            note_view(visitor, screen=page.key, filters=_filters(page))
 
 
-def _ask(reader: Reader, visitor: SignedIn) -> Screen | None:
-    """Draw the top line with its filters and settle the question; None with a notice if unable."""
-    as_of = data_version()
-    start = Question.before_a_province(scope=visitor.scope, as_of=as_of)
-    provinces = {row["slug"]: row for row in fetch(catalogue.provinces, start).to_dicts()}
-    if not provinces:
-        show_notice(reader.text("shell.nothing_in_scope"))
-        show_sign_out_button(reader)
-        return None
+def _show_frame(
+    reader: Reader,
+    visitor: SignedIn,
+    page: BoardPage,
+    *,
+    menu: Callable[[], None],
+    own_account: StreamlitPage,
+) -> bool:
+    """Draw the top line and settle what is asked; False with a notice where no page may run."""
+    may_open = page.is_for(visitor.role)
+    notice = unknown = None
     with st.container(key="topline", horizontal=True, vertical_alignment="center"):
         show_name_of_board(reader)
-        screen = unknown = None
-        try:
-            province = _choose_province(reader, provinces)
-            question = _choose_question(reader, province, visitor.scope, as_of)
-        except UnknownChoice as refused:
-            unknown = refused
+        menu()
+        if may_open and page.asks:
+            try:
+                notice = _ask(reader, visitor)
+            except UnknownChoice as refused:
+                unknown = refused
         else:
-            screen = Screen(question, province, reader, current_theme())
-            show_freshness(fetch(origin.freshness, question), reader=reader, screen=screen)
+            st.space("stretch")
         with st.container(key="switches", horizontal=True, width="content"):
             show_language_switch(reader)
             show_theme_switch(reader)
             with st.popover(visitor.display_name, icon=":material/account_circle:"):
                 st.text(reader.text(f"shell.role_{visitor.role}"))
+                show_link(own_account)
                 show_sign_out_button(reader)
     if unknown is not None:
         _show_unknown(reader, unknown)
-    return screen
+    if not may_open:
+        notice = reader.text("shell.not_for_role")
+    if notice:
+        show_notice(notice)
+    return unknown is None and notice is None
+
+
+def _ask(reader: Reader, visitor: SignedIn) -> str | None:
+    """Ask for province, period and unit and settle the question; a notice if there is none."""
+    as_of = data_version()
+    provinces = provinces_in_scope(visitor.scope, as_of=as_of, fetch=fetch)
+    if not provinces:
+        return reader.text("shell.nothing_in_scope")
+    settled = settled_question(
+        provinces,
+        scope=visitor.scope,
+        as_of=as_of,
+        fetch=fetch,
+        choose=partial(_choose, reader),
+    )
+    question = settled.question
+    province = Province.of(settled.province, today=question.today)
+    screen = Screen(question, province, reader, current_theme())
+    settle(screen)
+    show_freshness(fetch(origin.freshness, question), reader=reader, screen=screen)
+    return None
+
+
+def _filters(page: BoardPage) -> dict[str, str]:
+    """What was looked at, by codes, for the audit log."""
+    asked = {name: st.query_params[name] for name in FILTERS if name in st.query_params}
+    if not page.asks:
+        return asked
+    screen = current_screen()
+    return asked | {"province": screen.province.slug, "period": screen.question.period.code}
 
 
 def _show_unknown(reader: Reader, unknown: UnknownChoice) -> None:
     show_notice(reader.text(f"shell.unknown_{unknown.parameter}", asked=unknown.asked))
-    back = reader.text("shell.back")
-    st.button(back, on_click=forget, args=("province", *OF_A_PROVINCE), key="back")
+    of_a_province = unknown.parameter in ("province", *OF_A_PROVINCE)
+    back = reader.text("shell.back" if of_a_province else "shell.forget_filters")
+    st.button(back, on_click=forget, args=("province", *FILTERS), key="back")
 
 
-def _choose_province(reader: Reader, provinces: dict[str, dict[str, Any]]) -> Province:
-    slug = choose(
-        "province",
-        reader.text("shell.province"),
-        options={slug: reader.pick(row, "name") for slug, row in provinces.items()},
-        default=next(iter(provinces)),
-        width=150,
-        forgets=OF_A_PROVINCE,
+def _choose(reader: Reader, parameter: str, options: Mapping[str, Row], *, default: str) -> str:
+    return choose(
+        parameter,
+        reader.text(f"shell.{parameter}"),
+        options={code: _name(reader, parameter, code, row) for code, row in options.items()},
+        default=default,
+        width=WIDTHS[parameter],
+        forgets=OF_A_PROVINCE if parameter == "province" else (),
     )
-    row = provinces[slug]
-    stands_at: date | None = row["clock_stands_at"]
-    today = province_day(clock_stands_at=stands_at, time_zone=row["time_zone"])
-    return Province(row["province_id"], slug, row["name_vi"], row["name_en"], today, stands_at)
 
 
-def _choose_question(reader: Reader, province: Province, scope: Scope, as_of: int) -> Question:
-    whole = Question(
-        province_id=province.id,
-        scope=scope,
-        as_of=as_of,
-        today=province.today,
-        period=parse_period(str(province.today.year)),
-    )
-    periods = fetch(catalogue.periods_available, whole).to_dicts()
-    if not periods:
-        return whole
-    default = next((row["period"] for row in periods if row["is_default"]), periods[0]["period"])
-    period = parse_period(
-        choose(
-            "period",
-            reader.text("shell.period"),
-            options={
-                row["period"]: reader.period(parse_period(row["period"])) for row in periods
-            },
-            default=default,
-            width=150,
-        )
-    )
-    asked = Question(
-        province_id=province.id, scope=scope, as_of=as_of, today=province.today, period=period
-    )
-    units = fetch(catalogue.units_of_province, asked).to_dicts()
-    code = choose(
-        "unit",
-        reader.text("shell.unit"),
-        options={"": reader.text("shell.all_units")}
-        | {row["unit_code"]: reader.pick(row, "full_name") for row in units},
-        default="",
-        width=220,
-    )
-    unit_id = next((row["unit_id"] for row in units if row["unit_code"] == code), None)
-    return Question(
-        province_id=province.id,
-        scope=scope,
-        as_of=as_of,
-        today=province.today,
-        period=period,
-        unit_id=unit_id,
-    )
+def _name(reader: Reader, parameter: str, code: str, row: Row) -> str:
+    if parameter == "province":
+        return reader.pick(dict(row), "name")
+    if parameter == "period":
+        return reader.period(parse_period(code))
+    return reader.pick(dict(row), "full_name") if row else reader.text("shell.all_units")
 
 
 @contextmanager

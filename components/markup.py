@@ -1,11 +1,14 @@
 """Text that others wrote, made harmless for a screen.
 
 Names and titles may hold anything: tags, markdown, marks that turn the reading direction, letters
-under a tower of accents, 300 letters without a space. On screen they are inert and one line long.
+under a tower of accents, 300 letters without a space, the number of somebody's identity card. On
+screen they are inert, one line long and without numbers that name a person.
 """
 
 import unicodedata
 from html import escape
+
+from domain.privacy import masked
 
 LONGEST = 200
 MOST_MARKS_ON_A_LETTER = 2
@@ -25,7 +28,8 @@ def plain(value: object, *, limit: int = LONGEST) -> str:
             kept.append(" ")
         elif category not in UNSHOWABLE and marks <= MOST_MARKS_ON_A_LETTER:
             kept.append(letter)
-    line = " ".join("".join(kept).split())
+    # Before the cut, which could leave most of a number standing.
+    line = masked(" ".join("".join(kept).split()))
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 

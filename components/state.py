@@ -8,24 +8,17 @@ address holds codes, and an unknown one is refused by name.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
 from assets.wording import DEFAULT_LANGUAGE, LANGUAGES
+from components.markup import plain
 from components.reader import Reader
 from components.theme import DARK, LIGHT, Theme
+from domain.choices import chosen_code
 from queries.question import Question
-
-LONGEST_CODE_SHOWN = 40
-
-
-class UnknownChoice(Exception):
-    """The address asks for something that is not there or not within the reader's scope."""
-
-    def __init__(self, parameter: str, asked: str) -> None:
-        super().__init__(f"{parameter}={asked[:LONGEST_CODE_SHOWN]!r}")
-        self.parameter = parameter
-        self.asked = asked[:LONGEST_CODE_SHOWN]
+from store.signed_in import SignedIn
 
 
 @dataclass(frozen=True)
@@ -39,6 +32,12 @@ class Province:
     today: date
     clock_stands_at: date | None
 
+    @classmethod
+    def of(cls, row: Mapping[str, Any], *, today: date) -> "Province":
+        """The province of a row of PROVINCES on its day."""
+        named = (row["province_id"], row["slug"], row["name_vi"], row["name_en"])
+        return cls(*named, today, row["clock_stands_at"])
+
 
 @dataclass(frozen=True)
 class Screen:
@@ -50,7 +49,19 @@ class Screen:
     theme: Theme
 
 
-_SCREEN = "_screen"
+_SCREEN, _VISITOR = "_screen", "_visitor"
+
+
+def admit(visitor: SignedIn) -> None:
+    """Keep who is there for the page that follows."""
+    st.session_state[_VISITOR] = visitor
+
+
+def admitted() -> SignedIn:
+    """Who is there, as of this run; only after the shell has admitted them."""
+    visitor = st.session_state[_VISITOR]
+    assert isinstance(visitor, SignedIn)
+    return visitor
 
 
 def settle(screen: Screen) -> None:
@@ -81,10 +92,8 @@ def chosen(parameter: str, *, options: Mapping[str, str], default: str) -> str:
 
     Raises UnknownChoice when the address holds a code that is not among `options`, or several.
     """
-    asked = st.query_params.get_all(parameter) or [default]
-    if len(asked) > 1 or asked[0] not in options:
-        raise UnknownChoice(parameter, asked[-1])
-    return asked[0]
+    asked = st.query_params.get_all(parameter)
+    return chosen_code(parameter, asked, options=options, default=default)
 
 
 def choose(
@@ -108,7 +117,7 @@ def choose(
     st.selectbox(
         label,
         list(options),
-        format_func=lambda option: options.get(option, option),
+        format_func=lambda option: plain(options.get(option, option)),
         key=widget,
         on_change=_write_address,
         args=(parameter, default, forgets),

@@ -57,6 +57,7 @@ TONE_OF_STATUS = {
     "on_course": "course",
     "behind": "warning",
     "missed": "bad",
+    "incomplete": "neutral",
     "no_target": "plain",
     "no_value": "neutral",
 }

@@ -37,6 +37,11 @@ BLOCKS = {
 SERVICE_LISTS = {"DVC04": "QD06"}
 
 
+def names_level(levels: pl.Expr, level: pl.Expr) -> pl.Expr:
+    """Whether `levels`, as the catalogue lists them ("province, agency"), has `level` in it."""
+    return levels.str.extract_all(r"\w+").list.contains(level)
+
+
 def rate(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
     """`numerator` / `denominator`, 0-1; null (no value) where the denominator is 0 or unknown."""
     return pl.when(denominator > 0).then(numerator / denominator)

@@ -52,6 +52,20 @@ def status(*, today: date) -> pl.Expr:
     )
 
 
+def without_judging_parts(figures: pl.DataFrame) -> pl.DataFrame:
+    """`figures` where what is made of fewer parts than it should be is `incomplete`: not judged.
+
+    Such a figure keeps its value and target but has no distance. parts_known and parts_expected:
+    of how many parts a whole was added up; null where it was not.
+    """
+    lacks_parts = (pl.col("parts_known") < pl.col("parts_expected")).fill_null(value=False)
+    is_incomplete = lacks_parts & pl.col("value").is_not_null()
+    return figures.with_columns(
+        status=pl.when(is_incomplete).then(pl.lit("incomplete")).otherwise("status"),
+        distance=pl.when(~is_incomplete).then("distance"),
+    )
+
+
 def _better_by(aim: pl.Expr) -> pl.Expr:
     """How much better than `aim` the value is; for a neutral indicator every distance is worse."""
     difference = (pl.col("value") - aim).round(EXACT_DIGITS)

@@ -12,12 +12,24 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class BoardPage:
-    """One screen. `key` is its address and the prefix of its texts (`<key>.title`)."""
+    """One screen. `key` is its address and the prefix of its texts (`<key>.title`).
+
+    `roles` are those who may open it, None: everybody. `asks` says whether it is about a province
+    and a period, for which the top line then asks; `in_menu` whether the menu of screens leads to
+    it.
+    """
 
     key: str
     file: str
     icon: str
     is_first: bool = False
+    roles: frozenset[str] | None = None
+    asks: bool = True
+    in_menu: bool = True
+
+    def is_for(self, role: str) -> bool:
+        """Whether somebody of `role` may open it."""
+        return self.roles is None or role in self.roles
 
     @property
     def path(self) -> Path:
@@ -26,4 +38,19 @@ class BoardPage:
 
 PAGES: tuple[BoardPage, ...] = (
     BoardPage("situation", "overview/situation.py", ":material/space_dashboard:", is_first=True),
+    BoardPage(
+        "accounts",
+        "administration/accounts.py",
+        ":material/manage_accounts:",
+        roles=frozenset({"administrator"}),
+        asks=False,
+    ),
+    BoardPage(
+        "audit",
+        "administration/audit.py",
+        ":material/history:",
+        roles=frozenset({"administrator", "leader"}),
+        asks=False,
+    ),
+    BoardPage("account", "account/me.py", ":material/person:", asks=False, in_menu=False),
 )

@@ -4,15 +4,19 @@ Of the rows that count as of the question's batch and were cut off by its day:
 
 1. the row of exactly the period asked;
 2. for what stands at a day (stocks and ratios of stocks): the newest row up to the end of the
-   period, else the newest after it;
+   period;
 3. for what adds up over time: the sums of the month rows inside the period;
-4. else a fact of a single day (frequency day or once, counts per day excepted), as in 2.
+4. else a fact of a single day (frequency day or once, counts per day excepted), as in 2;
+5. for the province alone, else such a fact of the first DAYS_TOLD_AFTER days after the period: a
+   report given out in the weeks after a year tells about that year.
 
 Where several documents say something of the same period, the published one comes first, then the
 newest document; nothing is averaged. A row that says `missing` or `not_applicable` is an answer.
-What no row answers for can be rolled up from parts (`rolled_up`).
+What no row up to the end of the period answers for can be rolled up from parts (`rolled_up`),
+which comes before rule 5.
 """
 
+from datetime import timedelta
 from typing import Any
 
 import polars as pl
@@ -33,9 +37,10 @@ from sqlalchemy import (
 
 from domain.indicators import ADDS_UP_OVER_TIME, STANDS_AT_A_DAY
 from queries.conditions import counts
+from queries.frames import joined
 from queries.question import Question
 from queries.sums import sums_by
-from store.tables import indicator, observation, source_document
+from store.tables import indicator, observation, source_document, unit
 
 # What `observed` and `rolled_up` select. asked_id: the indicator asked about, which may be
 # observed under another one (domain.indicators.BLOCKS).
@@ -58,7 +63,19 @@ OBSERVED = pl.Schema(
         "source_issued_on": pl.Date,
     }
 )
+# What `rolled_up` selects beside them: how many of its parts a whole is made of.
+ROLLED_UP = joined(
+    OBSERVED,
+    pl.Schema(
+        {
+            "parts_known": pl.Int64,
+            "parts_expected": pl.Int64,
+            "oldest_part": pl.Date,  # the earliest last day among the parts that are known
+        }
+    ),
+)
 MOMENTS = ("day", "once")
+DAYS_TOLD_AFTER = 31
 # Stands for "no single public service"; ids begin at 1.
 NO_SERVICE = 0
 _PAIR = ("asked_id", "unit_id", "service_id")
@@ -95,12 +112,12 @@ def observed(wanted: CTE, asked: Question) -> Select[Any]:
     own = observation.alias("own")
     chosen = (
         select(wanted, _row_that_answers(wanted, months, asked).label("observation_id"))
-        .select_from(wanted.outerjoin(months, _same_pair(wanted, months)))
+        .select_from(wanted.outerjoin(months, same_pair(wanted, months)))
         .cte("chosen")
     )
     rows = (
         chosen.outerjoin(own, own.c.id == chosen.c.observation_id)
-        .outerjoin(months, _same_pair(chosen, months))
+        .outerjoin(months, same_pair(chosen, months))
         .outerjoin(source_document, source_document.c.id == own.c.source_document_id)
     )
 
@@ -112,6 +129,7 @@ def observed(wanted: CTE, asked: Question) -> Select[Any]:
         select(
             chosen.c.asked_id,
             chosen.c.unit_id,
+            chosen.c.service_id,
             chosen.c.measure,
             chosen.c.aggregation,
             told("numerator"),
@@ -133,16 +151,23 @@ def observed(wanted: CTE, asked: Question) -> Select[Any]:
 
 
 def rolled_up(parts: FromClause) -> Select[Any]:
-    """The wholes that rows of `observed` make: one row per asked indicator, columns OBSERVED."""
-    return select(
-        parts.c.asked_id,
-        null().label("unit_id"),
-        *sums_by(parts),
-        null().label("value"),
-        null().label("source_title_vi"),
-        null().label("source_title_en"),
-        null().label("source_issued_on"),
-    ).group_by(parts.c.asked_id)
+    """The wholes that `parts` (queries.parts) make, of each indicator that has any row of them.
+
+    Grain: one row per asked indicator. Columns: ROLLED_UP.
+    """
+    return (
+        select(
+            parts.c.asked_id,
+            null().label("unit_id"),
+            *sums_by(parts),
+            null().label("value"),
+            null().label("source_title_vi"),
+            null().label("source_title_en"),
+            null().label("source_issued_on"),
+        )
+        .group_by(parts.c.asked_id)
+        .having(func.count(parts.c.batch) > 0)
+    )
 
 
 def observed_by_then(asked: Question) -> ColumnElement[bool]:
@@ -170,6 +195,11 @@ def stands_at_a_day(wanted: FromClause) -> ColumnElement[bool]:
     return or_(wanted.c.measure == "stock", wanted.c.aggregation.in_(STANDS_AT_A_DAY))
 
 
+def same_pair(one: FromClause, other: FromClause) -> ColumnElement[bool]:
+    """Rows of `one` and `other` about the same of the pairs wanted."""
+    return and_(*(one.c[name] == other.c[name] for name in _PAIR))
+
+
 def _row_that_answers(
     wanted: FromClause, months: FromClause, asked: Question
 ) -> ColumnElement[int | None]:
@@ -185,11 +215,18 @@ def _row_that_answers(
     )
     may_stand_in = or_(stands_at_a_day(wanted), is_moment)
     until = observation.c.period_end <= asked.period.end
-    after = observation.c.period_end > asked.period.end
+    # Single days alone: what covers a span of days tells about that span.
+    soon_after = and_(
+        observation.c.period_start > asked.period.end,
+        observation.c.period_end <= asked.period.end + timedelta(days=DAYS_TOLD_AFTER),
+        observation.c.frequency.in_(MOMENTS),
+        wanted.c.service_id == NO_SERVICE,
+        wanted.c.unit_id.in_(select(unit.c.id).where(unit.c.level == "province")),
+    )
     return func.coalesce(
         _newest(wanted, months, asked, is_exact),
         _newest(wanted, months, asked, until, may_stand_in),
-        _newest(wanted, months, asked, after, may_stand_in),
+        _newest(wanted, months, asked, soon_after, may_stand_in),
     )
 
 
@@ -259,7 +296,3 @@ def _of_pair(wanted: FromClause) -> ColumnElement[bool]:
         observation.c.unit_id == wanted.c.unit_id,
         of_service(wanted.c.service_id),
     )
-
-
-def _same_pair(one: FromClause, other: FromClause) -> ColumnElement[bool]:
-    return and_(*(one.c[name] == other.c[name] for name in _PAIR))

@@ -6,21 +6,56 @@ one block; indicators of a list of services (SERVICE_LISTS) of what the province
 
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, case, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
-from domain.indicators import BLOCKS, RATIOS, SERVICE_LISTS, SUMS
+from domain.indicators import BLOCKS, LOCALITY_LEVELS, RATIOS, SERVICE_LISTS, SUMS
 from queries.conditions import directly_below_province, last_day
-from queries.observed import pairs, stands_at_a_day
+from queries.observed import (
+    OBSERVED,
+    observed,
+    observed_by_then,
+    pairs,
+    same_pair,
+    stands_at_a_day,
+)
 from queries.question import Question
-from store.tables import indicator, public_service, unit
+from store.tables import indicator, observation, public_service, unit
 
 
-def parts_of_province(asked: Question, indicator_ids: list[int]) -> CTE:
-    """Which indicator is wanted at which unit (queries.observed.pairs) for `indicator_ids`.
+def parts_of_province(asked: Question, indicator_ids: list[int]) -> Subquery:
+    """What each part answers (queries.observed) for `indicator_ids`, silent ones as `missing`.
 
-    Indicators whose parts say nothing about the whole (ranks, scores) have none.
+    Indicators whose parts say nothing about the whole (ranks, scores) have none. A silent part is
+    there when it is expected: services of a list, localities where the catalogue names them for
+    the indicator, and units that have reported it before. Departments are not expected otherwise:
+    some have no dossiers at all.
     """
-    return union_all(_units(asked, indicator_ids), _services(asked, indicator_ids)).cte("wanted")
+    wanted = union_all(_units(asked, indicator_ids), _services(asked, indicator_ids)).cte("wanted")
+    answers = observed(wanted, asked).subquery("answers")
+    told = (name for name in OBSERVED if name not in ("asked_id", "aggregation", "obs_status"))
+    return (
+        select(
+            wanted.c.asked_id,
+            wanted.c.aggregation,
+            func.coalesce(answers.c.obs_status, "missing").label("obs_status"),
+            *(answers.c[name] for name in told),
+        )
+        .select_from(wanted.outerjoin(answers, same_pair(wanted, answers)))
+        .where(or_(answers.c.asked_id.is_not(None), wanted.c.is_expected))
+        .subquery("parts")
+    )
 
 
 def _units(asked: Question, indicator_ids: list[int]) -> Select[Any]:
@@ -29,8 +64,12 @@ def _units(asked: Question, indicator_ids: list[int]) -> Select[Any]:
     observed_as = case(seen_as, value=headed.c.code, else_=headed.c.code)
     # What adds up over time counts the units of the whole period, before and after a merger.
     until = case((stands_at_a_day(indicator), last_day(asked)), else_=asked.period.start)
+    is_expected = or_(_asked_of_localities(), has_reported(asked))
     return (
-        select(*pairs(asked_indicator=headed, unit_id=unit.c.id))
+        select(
+            *pairs(asked_indicator=headed, unit_id=unit.c.id),
+            case((is_expected, true()), else_=False).label("is_expected"),
+        )
         .select_from(
             headed.join(indicator, indicator.c.code == observed_as).join(
                 unit, directly_below_province(asked)
@@ -51,13 +90,39 @@ def _services(asked: Question, indicator_ids: list[int]) -> Select[Any]:
     headed = indicator.alias("headed")
     same = headed.c.id == indicator.c.id
     return (
-        select(*pairs(asked_indicator=headed, unit_id=unit.c.id, service_id=public_service.c.id))
+        select(
+            *pairs(asked_indicator=headed, unit_id=unit.c.id, service_id=public_service.c.id),
+            true().label("is_expected"),
+        )
         .select_from(
             headed.join(indicator, same)
             .join(unit, is_province(asked))
             .join(public_service, on_list_of(headed.c.code))
         )
         .where(headed.c.id.in_(indicator_ids), adds_up())
+    )
+
+
+def _asked_of_localities() -> ColumnElement[bool]:
+    """`unit` is a locality, and the catalogue names localities among the levels of `indicator`.
+
+    Either kind: a catalogue of communes was one of districts until there were none.
+    """
+    named = or_(*(indicator.c.levels.contains(level) for level in LOCALITY_LEVELS))
+    return and_(unit.c.level.in_(LOCALITY_LEVELS), named)
+
+
+def has_reported(asked: Question) -> ColumnElement[bool]:
+    """`unit` has sent a row about `indicator` by the end of the period."""
+    return (
+        exists()
+        .where(
+            observation.c.indicator_id == indicator.c.id,
+            observation.c.unit_id == unit.c.id,
+            observation.c.period_end <= asked.period.end,
+            observed_by_then(asked),
+        )
+        .correlate(indicator, unit)
     )
 
 

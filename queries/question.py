@@ -36,9 +36,7 @@ class Question:
     def cache_key(self) -> str:
         """Equal for equal questions, in every process: sets are written in order."""
         scope = (sorted(self.scope.provinces), sorted(self.scope.units))
-        return repr(
-            (self.province_id, scope, self.as_of, self.today, self.period, self.unit_id)
-        )
+        return repr((self.province_id, scope, self.as_of, self.today, self.period, self.unit_id))
 
     def units_in_scope(self) -> ColumnElement[bool]:
         """The condition on `unit` that keeps rows of single units to the asker's scope."""

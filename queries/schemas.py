@@ -5,7 +5,8 @@ Rates are 0-1; null means "no value"; `*_vi` and `*_en` are the two languages of
 
 import polars as pl
 
-# One row per headline indicator of the province (or of the asked unit), in reading order.
+# One row per headline indicator of the province (or of the asked unit), in reading order. Those
+# placed side by side are always of the whole province.
 HEADLINE_FIGURES = pl.Schema(
     {
         "place": pl.String,  # gauge, side_by_side or funnel
@@ -33,7 +34,11 @@ HEADLINE_FIGURES = pl.Schema(
         "target_note_en": pl.String,
         "target_provenance": pl.String,
         "distance": pl.Float64,  # value - target, in the unit of the value
-        "status": pl.String,  # met, missed, ahead, on_course, behind, no_target, no_value
+        # met, missed, ahead, on_course, behind, incomplete, no_target, no_value
+        "status": pl.String,
+        "parts_known": pl.Int64,  # parts that were added up; null: the whole was told as such
+        "parts_expected": pl.Int64,  # parts that should have reported
+        "of_whole": pl.Boolean,  # of the whole province, also where a unit is asked about
     }
 )
 
@@ -56,6 +61,7 @@ UNIT_VALUES = pl.Schema(
         "target": pl.Float64,
         "status": pl.String,
         "rank": pl.Int64,  # 1 = best; null without value
+        "ranked_of": pl.Int64,  # how many units have a rank, in scope or not; in every row
     }
 )
 
@@ -138,6 +144,7 @@ BURN_UP = pl.Schema(
         "scope": pl.Int64,  # one-off items in the plan at the end of the day
         "done": pl.Int64,  # accepted at the end of the day
         "due": pl.Int64,  # deadline at or before the day
+        "recurring": pl.Int64,  # recurring items of the plan, left out; the same in every row
     }
 )
 

@@ -16,7 +16,8 @@ def sums_by(parts: FromClause) -> list[ColumnElement[Any]]:
     Ratios count only parts whose two sides are known. obs_status: missing or not_applicable when
     nothing was counted; provisional when part of it is or when a part is missing. provenance:
     illustrative as soon as one part is, else derived. cut_off: the oldest of a sum of stocks, the
-    newest of sums over time.
+    newest of sums over time. parts_known of parts_expected rows were counted; those to which the
+    indicator does not apply are not expected.
     """
     part = parts.c
     is_ratio = part.aggregation.in_(RATIOS)
@@ -38,6 +39,7 @@ def sums_by(parts: FromClause) -> list[ColumnElement[Any]]:
         else_="final",
     )
     is_invented = any_part(part.provenance == "illustrative")
+    oldest_part = func.min(case((numerator.is_not(None), part.period_end)))
     stands = func.max(part.aggregation).in_(STANDS_AT_A_DAY)
     return [
         func.max(part.aggregation).label("aggregation"),
@@ -49,6 +51,9 @@ def sums_by(parts: FromClause) -> list[ColumnElement[Any]]:
         func.min(part.period_start).label("period_start"),
         func.max(part.period_end).label("period_end"),
         func.max(part.batch).label("batch"),
+        known.label("parts_known"),
+        (known + gaps).label("parts_expected"),
+        oldest_part.label("oldest_part"),
     ]
 
 

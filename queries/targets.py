@@ -39,13 +39,15 @@ def targets_in_force(
     Grain: one row per indicator, unit (or none) and level (or none); schema IN_FORCE. Value in
     the unit of the indicator, rates 0-1. Of several the one whose time contains the period, else
     the newest that began before the period's end, else the first to come by today; targets of
-    units only for units in scope.
+    units only for units in scope. What was due before the period began does not judge it, except
+    a target due on its first day ("from 1 July"), which holds from then on.
     Source: target. Honours: scope, period, as_of. Empty: nothing in scope, or no target is known.
     """
     contains = and_(
         target.c.period_start <= asked.period.start, target.c.due_on >= asked.period.end
     )
     began = target.c.period_start <= asked.period.end
+    judges = or_(target.c.due_on >= asked.period.start, target.c.due_on == target.c.period_start)
     in_order: list[ColumnElement[Any]] = [
         case((contains, 0), (began, 1), else_=2),
         case((began, target.c.period_start)).desc().nulls_last(),
@@ -84,6 +86,7 @@ def targets_in_force(
             indicators,
             target.c.province_id == asked.province_id,
             target.c.period_start <= asked.today,
+            judges,
             counts(target, asked),
             sees_province(asked),
             seen,

@@ -8,6 +8,7 @@ import polars as pl
 from sqlalchemy import ColumnElement, Connection, Select, Subquery, func, literal, or_, select
 
 from domain.indicators import BLOCKS, SERVICE_LISTS
+from domain.privacy import without_small_counts
 from queries.conditions import directly_below_province, last_day, sees_province, subject
 from queries.frames import frame, joined
 from queries.observed import (
@@ -27,7 +28,10 @@ from store.tables import observation, public_service, unit
 # How far back a trend goes: two years, so that a month can be seen beside its year before.
 MONTHS_SHOWN = 24
 
-_MONTHS = joined(TREND, pl.Schema({"aggregation": pl.String}))
+_MONTHS = joined(
+    TREND,
+    pl.Schema({"aggregation": pl.String, "unit_of_measure": pl.String, "level": pl.String}),
+)
 
 
 def trend(
@@ -48,7 +52,7 @@ def trend(
     if whose.unit_id is None:
         months = pl.concat([months, frame(conn, _months_of_parts(whose, indicator), _MONTHS)])
     return (
-        with_value(months)
+        without_small_counts(with_value(months))
         .unique("period_start", keep="first", maintain_order=True)
         .sort("period_start")
         .select(TREND.names())
@@ -75,6 +79,9 @@ def _months_of_parts(asked: Question, code: str) -> Select[Any]:
             *(rows.c[name] for name in grain),
             *(sums[name] for name in _MONTHS if name in sums and name not in grain),
             literal(None).label("value"),
+            # Of the whole: its sums are withheld from nobody.
+            literal(None).label("level"),
+            literal(None).label("unit_of_measure"),
         )
         .where(rows.c.choice == 1)
         .group_by(*(rows.c[name] for name in grain))
@@ -122,6 +129,8 @@ def _month_rows(asked: Question, code: str, *conditions: ColumnElement[bool]) ->
             observation.c.cut_off,
             observation.c.import_batch_id.label("batch"),
             indicator_table.c.aggregation,
+            indicator_table.c.unit_of_measure,
+            unit.c.level,
             func.row_number().over(partition_by=grain, order_by=preference()).label("choice"),
         )
         .select_from(

@@ -3,6 +3,7 @@
 import polars as pl
 from sqlalchemy import ColumnElement, Connection, case, exists, select, true
 
+from domain.privacy import without_small_counts
 from domain.targets import EXACT_DIGITS
 from queries.conditions import at_level, counts, last_day
 from queries.frames import frame, joined
@@ -18,6 +19,7 @@ _OF_UNITS = joined(
         {
             "indicator_id": pl.Int64,
             "polarity": pl.String,
+            "unit_of_measure": pl.String,
             "unit_code": pl.String,
             "level": pl.String,
             "unit_vi": pl.String,
@@ -39,11 +41,12 @@ def unit_values(conn: Connection, asked: Question, *, indicator: str, level: str
     communes). Grain: one row per unit in scope, worst first by polarity, without value last.
     Schema: schemas.UNIT_VALUES; rates are 0-1. rank counts among all units of the level in the
     province, whoever asks: a place in an order, which shows no other unit's figure. Not narrowed
-    by asked.unit_id, since a rank means nothing without its neighbours.
+    by asked.unit_id, since a rank means nothing without its neighbours. Counts of under five people
+    in a commune are withheld (domain.privacy).
     Source: observation by the rule of queries.observed, target. Honours: scope, period, as_of.
     Empty: no unit of the level is in scope, or the indicator is unknown.
     """
-    values = with_value(_values(conn, asked, code=indicator, level=level))
+    values = without_small_counts(with_value(_values(conn, asked, code=indicator, level=level)))
     in_force = targets_in_force(conn, asked, indicators=tables.indicator.c.code == indicator)
     judged = against_targets(values, in_force, asked)
     return _ranked(judged).filter("in_scope").select(UNIT_VALUES.names())
@@ -63,6 +66,7 @@ def _values(conn: Connection, asked: Question, *, code: str, level: str) -> pl.D
         select(
             indicator.c.id.label("indicator_id"),
             indicator.c.polarity,
+            indicator.c.unit_of_measure,
             indicator.c.aggregation,
             unit.c.id.label("unit_id"),
             unit.c.code.label("unit_code"),
@@ -108,7 +112,8 @@ _OF_PAIR = ("unit_id", "aggregation")
 
 
 def _ranked(values: pl.DataFrame) -> pl.DataFrame:
-    """`values` with rank (1 = best, equals share one), worst first, without value last."""
+    """`values`, worst first, without value last, with rank (1 = best, equals share one) and how
+    many units have one (ranked_of)."""
     value = pl.col("value").round(EXACT_DIGITS)
     goodness = pl.when(pl.col("polarity") == "lower").then(-value).otherwise(value)
     rank = goodness.rank("min", descending=True).cast(pl.Int64)
@@ -118,6 +123,7 @@ def _ranked(values: pl.DataFrame) -> pl.DataFrame:
             # Where neither side is good there is an order but no best.
             rank=pl.when(pl.col("polarity") != "neutral").then(rank),
         )
+        .with_columns(ranked_of=pl.col("rank").count().cast(pl.Int64))
         .sort("goodness", "unit_code", nulls_last=True)
         .drop("goodness")
     )

@@ -78,13 +78,16 @@ def burn_up(conn: Connection, asked: Question, *, plan_id: int) -> pl.DataFrame:
     """How the plan grew, how much of it was done and how much was due, up to asked.today.
 
     Grain: one row per day on which a line moved, oldest first, and one for today; days in between
-    are as the day before. Schema: schemas.BURN_UP (items). Recurring items are left out.
+    are as the day before. Schema: schemas.BURN_UP (items). Recurring items are left out of
+    the lines and counted in `recurring`, as in `plan_states`.
     Source: work_item, work_event. Honours: scope (any in the province: the lines are totals),
     as_of, unit_id (items it leads or coordinates), today. Empty: out of scope, or no items.
     """
     mine = and_(seen_in_counts(asked), work_item.c.plan_id == plan_id)
     items, events = items_and_events(conn, asked, mine)
-    return rules.burn_up(items, events, until=asked.today).select(BURN_UP.names())
+    recurring = (_standing(items, events, asked)["state"] == "recurring").sum()
+    lines = rules.burn_up(items, events, until=asked.today)
+    return lines.with_columns(recurring=pl.lit(recurring, dtype=pl.Int64)).select(BURN_UP.names())
 
 
 def _standing(items: pl.DataFrame, events: pl.DataFrame, asked: Question) -> pl.DataFrame:

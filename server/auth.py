@@ -1,58 +1,54 @@
 """Entering and leaving: the two posts that set and clear the session cookie.
 
-Only our own pages may send them: with a foreign or missing Origin they are refused, so that
-nobody is signed in or out by another site.
+Only our own pages may send them (server/admission.py), so that nobody is signed in or out by
+another site.
 """
-
-from datetime import timedelta
-from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
-from server.visitor import COOKIE
+from server.browser_cookie import browser_id_in, new_browser_id, set_browser_id
+from server.session_cookie import clear_token, set_token, token_in
 from store import clock
 from store.database import engine
-from store.sessions import end_session, redeem_ticket
-from store.settings import Mode, Settings
+from store.sessions import end_session, redeem_ticket, signed_in_with
+from store.settings import Settings
+from store.sign_out import sign_out
+from store.throttling import remember_browser
 
 LONGEST_TICKET = 100
 
 
 async def enter(request: Request) -> Response:
-    """Change a ticket into a session cookie. 403: not from our page; 401: no such ticket now."""
-    if not _is_from_our_page(request):
-        return _refusal("This request does not come from a page of the board.", 403)
+    """Change a ticket into a session cookie. 401: no such ticket now."""
     ticket = await _ticket(request)
     settings = Settings()
+    browser_id = browser_id_in(request.cookies, settings=settings) or new_browser_id()
     token = ticket and await run_in_threadpool(
-        _redeem, settings.database_url, ticket, request.cookies.get(COOKIE)
+        _redeem,
+        settings.database_url,
+        ticket,
+        old_token=token_in(request.cookies, settings=settings),
+        browser_id=browser_id,
     )
     if not token:
         return _refusal("This ticket is spent, too old or unknown.", 401)
     response = Response(status_code=204, headers={"Cache-Control": "no-store"})
-    response.set_cookie(
-        COOKIE,
-        token,
-        max_age=int(timedelta(hours=settings.session_hours).total_seconds()),
-        **_attributes(settings),
-    )
+    set_token(response, token, settings=settings)
+    set_browser_id(response, browser_id, settings=settings)
     return response
 
 
 async def leave(request: Request) -> Response:
-    """End the session in the store and clear its cookie; 403 when not from our page."""
-    if not _is_from_our_page(request):
-        return _refusal("This request does not come from a page of the board.", 403)
+    """End the session in the store and clear its cookie."""
     settings = Settings()
-    token = request.cookies.get(COOKIE)
+    token = token_in(request.cookies, settings=settings)
     if token:
-        await run_in_threadpool(_end, settings.database_url, token)
+        await run_in_threadpool(sign_out, token, now=clock.now(), settings=settings)
     response = Response(status_code=204, headers={"Cache-Control": "no-store"})
-    response.delete_cookie(COOKIE, **_attributes(settings))
+    clear_token(response, settings=settings)
     return response
 
 
@@ -60,26 +56,6 @@ ROUTES = [
     Route("/auth/enter", enter, methods=["POST"]),
     Route("/auth/leave", leave, methods=["POST"]),
 ]
-
-
-def _attributes(settings: Settings) -> dict[str, object]:
-    # Strict is no obstacle to links from outside: the page itself is open, and it opens its
-    # websocket from our own origin, where the cookie is sent.
-    return {
-        "path": "/",
-        "httponly": True,
-        "samesite": "strict",
-        "secure": settings.mode is Mode.PRODUCTION,
-    }
-
-
-def _is_from_our_page(request: Request) -> bool:
-    host = request.headers.get("host")
-    if not host or not is_host_allowed(host):
-        return False
-    if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
-        return False
-    return urlsplit(request.headers.get("origin", "")).netloc.lower() == host.lower()
 
 
 async def _ticket(request: Request) -> str | None:
@@ -91,19 +67,22 @@ async def _ticket(request: Request) -> str | None:
     return body.decode("ascii", errors="replace")
 
 
-def _redeem(database_url: str, ticket: str, old_token: str | None) -> str | None:
+def _redeem(
+    database_url: str, ticket: str, *, old_token: str | None, browser_id: str
+) -> str | None:
     now = clock.now()
     with engine(database_url).execution_options(writes=True).begin() as connection:
         token = redeem_ticket(connection, ticket, now=now)
-        if token and old_token:
+        if token is None:
+            return None
+        if old_token:
             # Whoever signs in anew in this browser is done with what was there before.
             end_session(connection, old_token, now=now)
+        username, signed_in_at = signed_in_with(connection, token)
+        remember_browser(
+            connection, username=username, signed_in_at=signed_in_at, browser_id=browser_id
+        )
     return token
-
-
-def _end(database_url: str, token: str) -> None:
-    with engine(database_url).execution_options(writes=True).begin() as connection:
-        end_session(connection, token, now=clock.now())
 
 
 def _refusal(reason: str, status: int) -> Response:

@@ -13,6 +13,7 @@ import streamlit as st
 from sqlalchemy.exc import StatementError
 
 from assets.wording import DEFAULT_LANGUAGE, LANGUAGES, text
+from domain.privacy import masked
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 LONGEST_MESSAGE = 300
@@ -62,4 +63,4 @@ def _message(error: BaseException) -> str:
         error = error.orig
     lines = str(error).splitlines() or [""]
     readable = "".join(letter if letter.isprintable() else "?" for letter in lines[0])
-    return _PERSONAL.sub("***", readable)[:LONGEST_MESSAGE]
+    return _PERSONAL.sub("***", masked(readable))[:LONGEST_MESSAGE]

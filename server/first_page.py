@@ -36,9 +36,12 @@ FETCHED_EARLY = ("DeckGlJsonChart",)
 
 
 class _Screen(Convertor[str]):
-    """The address of a screen: one word, so that favicon.png and the like stay Streamlit's."""
+    """The address of a screen: one word, so that favicon.png and the like stay Streamlit's.
 
-    regex = "[A-Za-z0-9_-]+"
+    So does the one word that a provider of identities sends the browser back to (server/oidc.py).
+    """
+
+    regex = "(?!oauth2callback$)[A-Za-z0-9_-]+"
 
     def convert(self, value: str) -> str:
         return value

@@ -13,7 +13,10 @@ from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.visitor import COOKIE, visitor_of
+from server.oidc import ADDRESSES as BY_PROVIDER
+from server.session_cookie import token_in
+from server.visitor import visitor_of
+from store.settings import current_settings
 
 OPEN = frozenset(
     {
@@ -32,8 +35,9 @@ OPEN_WEBSOCKET = "/_stcore/stream"
 # The address of a screen: one word. What answers is the same empty shell for every one of them,
 # so no route of ours that gives data may be one word.
 SCREEN = re.compile(r"/[a-z0-9_-]*/?", re.ASCII)
-SHUT = frozenset({"/_stcore/metrics", "/_stcore/script-health-check", "/oauth2callback"})
-SHUT_FOLDERS = ("/_stcore/agent/", "/auth/login", "/auth/logout")
+SHUT = frozenset({"/_stcore/metrics", "/_stcore/script-health-check"})
+# Streamlit's own sign-out knows nothing of our sessions: ours is /auth/leave.
+SHUT_FOLDERS = ("/_stcore/agent/", "/auth/logout")
 
 
 class Gate:
@@ -58,6 +62,8 @@ class Gate:
 
 def is_shut(path: str) -> bool:
     """Whether nobody may have `path`, signed in or not."""
+    if path.startswith(tuple(BY_PROVIDER)):
+        return path not in BY_PROVIDER or not current_settings().signs_in_by_provider
     return path.rstrip("/") in SHUT or path.startswith(SHUT_FOLDERS)
 
 
@@ -68,11 +74,14 @@ def is_open(scope: Scope) -> bool:
         return bool(path == OPEN_WEBSOCKET)
     if scope["method"] not in ("GET", "HEAD"):
         return scope["method"] == "POST" and path in OPEN_POSTS
-    return path in OPEN or path.startswith(OPEN_FOLDERS) or SCREEN.fullmatch(path) is not None
+    if path in OPEN or path in BY_PROVIDER or path.startswith(OPEN_FOLDERS):
+        return True
+    return SCREEN.fullmatch(path) is not None
 
 
 def _token(scope: Scope) -> str | None:
-    return cookie_parser(Headers(scope=scope).get("cookie", "")).get(COOKIE)
+    cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
+    return token_in(cookies, settings=current_settings())
 
 
 def _unstored(send: Send) -> Send:

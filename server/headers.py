@@ -8,6 +8,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.first_page import START_HASH
+from store.settings import Mode, current_settings
 
 POLICY = {
     "default-src": "'self'",
@@ -54,6 +55,15 @@ class SecurityHeaders:
                 is_document = not headers.get("content-type", "").startswith(NO_DOCUMENTS)
                 for name, value in (ALWAYS | (DOCUMENTS if is_document else {})).items():
                     headers.setdefault(name, value)
+                message["headers"] = [_over_tls_only(header) for header in message["headers"]]
             await send(message)
 
         await self.app(scope, receive, sending)
+
+
+def _over_tls_only(header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+    """Streamlit's own cookies (against forged requests, of a sign-in under way) lack Secure."""
+    name, value = header
+    if name != b"set-cookie" or current_settings().mode is not Mode.PRODUCTION:
+        return header
+    return header if b"; secure" in value.lower() else (name, value + b"; Secure")

@@ -12,13 +12,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from store.database import engine, migration_config
+from store.refused import Refused
 from store.settings import Settings
 from store.tables import import_batch
 
 PATIENCE_SECONDS = 8
 
 
-class Unhealthy(Exception):
+class Unhealthy(Refused):
     """Why no figures can be shown, without addresses or secrets."""
 
 
@@ -29,16 +30,16 @@ class Unfit(Unhealthy):
 def state_of_store(database_url: str) -> dict[str, object]:
     """Migration and data version (newest landed batch, 0 without any). Raises Unhealthy."""
     if not _is_there(database_url):
-        raise Unfit("there is no store")
+        raise Unfit("readiness.store_missing")
     try:
         with engine(database_url).begin() as connection:
             at = MigrationContext.configure(connection).get_current_revision()
             head = ScriptDirectory.from_config(migration_config(database_url)).get_current_head()
             if at != head:
-                raise Unfit(f"the store is at migration {at}, this program needs {head}")
+                raise Unfit("readiness.store_behind", at=at, needed=head)
             newest = connection.scalar(select(func.max(import_batch.c.id)))
     except (SQLAlchemyError, OSError) as error:
-        raise Unhealthy(f"the store cannot be read ({type(error).__name__})") from error
+        raise Unhealthy("readiness.store_unreadable", cause=type(error).__name__) from error
     return {"migration": at, "data_version": newest or 0}
 
 

@@ -1,25 +1,60 @@
-"""What must be right before the board serves anybody: said in one sentence each, or no start."""
+"""What must be right before the board serves anybody, or it does not start.
 
+Every fault is said at once, in one sentence in each language.
+"""
+
+import re
 import stat
+import sys
 from collections.abc import Iterator
 
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from streamlit import config
 
+from assets.wording import LANGUAGES, text
 from server.health import Unfit, Unhealthy, state_of_store
+from server.oidc import faults_of_setup
 from store.database import engine
 from store.demo_accounts import demo_usernames
 from store.keys import UnsafeKey, checked, cookie_key, key_file
+from store.refused import Refused
 from store.settings import Mode, Settings
+from store.tables import province
+
+# EX_CONFIG of sysexits.h: starting again without a change will not help.
+EXIT_CODE = 78
+# Option, the only value it may have in production, and the sentence when it has another.
+IN_PRODUCTION = (
+    ("client.showErrorDetails", "none", "readiness.error_details"),
+    ("browser.gatherUsageStats", False, "readiness.telemetry"),
+    ("server.enableAgentApi", False, "readiness.agent_api"),
+    ("global.developmentMode", False, "readiness.development"),
+    ("server.enableXsrfProtection", True, "readiness.xsrf"),
+    ("server.enableCORS", True, "readiness.xsrf"),
+    ("server.enableStaticServing", False, "readiness.static"),
+)
+# A name, not an address with scheme, port or pattern.
+HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
 
 
 def refuse_unsafe_start(settings: Settings) -> None:
-    """End the process with one sentence per fault; in production more is a fault."""
+    """End the process with EXIT_CODE and one sentence per fault; in production more is a fault."""
     faults = list(_faults(settings))
     if settings.mode is Mode.PRODUCTION:
         faults += _faults_in_production(settings)
-    if faults:
-        raise SystemExit("\n".join(["The board does not start:", *faults]))
+    # Two options may share a sentence.
+    unlike = list({str(fault): fault for fault in faults}.values())
+    if unlike:
+        sys.stderr.write("\n".join(_told(unlike)) + "\n")
+        raise SystemExit(EXIT_CODE)
+
+
+def _told(faults: list[Refused]) -> Iterator[str]:
+    for language in LANGUAGES:
+        yield text("readiness.heading", language=language)
+        for fault in faults:
+            yield f"- {fault.sentence(language=language)}"
 
 
 def use_own_cookie_key(settings: Settings) -> None:
@@ -28,45 +63,78 @@ def use_own_cookie_key(settings: Settings) -> None:
         config.set_option("server.cookieSecret", cookie_key(settings))
 
 
-def _faults(settings: Settings) -> Iterator[str]:
-    try:
-        use_own_cookie_key(settings)
-        checked(config.get_option("server.cookieSecret"), name="server.cookieSecret")
-    except UnsafeKey as error:
-        yield f"{error} Remove it, and a new one is made at the next start."
+def _faults(settings: Settings) -> Iterator[Refused]:
+    yield from _faults_of_key(settings)
     if config.get_option("server.baseUrlPath"):
-        yield "server.baseUrlPath is set; the board lives at the root of its host."
+        yield Refused("readiness.base_path")
+    yield from _faults_of_hosts(settings)
+    yield from faults_of_setup(settings)
     try:
         state_of_store(settings.database_url)
     except Unfit as error:
-        yield f"No fit store: {error} (make sample builds one, python -m store migrate renews it)."
+        yield error
     except Unhealthy:
         # It may come back while we serve; until then /healthz says so.
         pass
 
 
-def _faults_in_production(settings: Settings) -> Iterator[str]:
-    if config.get_option("client.showErrorDetails") != "none":
-        yield 'client.showErrorDetails is not "none"; readers would see tracebacks.'
-    if config.get_option("browser.gatherUsageStats"):
-        yield "browser.gatherUsageStats is on; browsers would report to another host."
-    if config.get_option("server.enableAgentApi"):
-        yield "server.enableAgentApi is on; programs would read screens without the sign-in page."
+def _faults_of_key(settings: Settings) -> Iterator[Refused]:
     path = key_file(settings)
-    if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        yield f"{path} may be read by others; make it readable by its owner alone (chmod 600)."
+    in_production = settings.mode is Mode.PRODUCTION
+    if in_production and path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        yield Refused("readiness.key_readable", file=path)
+    is_given = settings.cookie_key is not None or config.is_manually_set("server.cookieSecret")
+    if in_production and not (is_given or path.exists()):
+        # Made silently, each machine that serves the board would have another.
+        yield Refused("readiness.key_missing", file=path)
+        return
+    try:
+        use_own_cookie_key(settings)
+        checked(config.get_option("server.cookieSecret"), name="server.cookieSecret")
+    except UnsafeKey as error:
+        yield error
+
+
+def _faults_of_hosts(settings: Settings) -> Iterator[Refused]:
+    unfit = [name for name in settings.hosts if not HOST.fullmatch(name)]
+    if unfit:
+        yield Refused("readiness.hosts_unfit", names=", ".join(unfit))
+    everybody = [str(network) for network in settings.trusted_proxy if network.prefixlen == 0]
+    if everybody:
+        yield Refused("readiness.proxy_everybody", names=", ".join(everybody))
+
+
+def _faults_in_production(settings: Settings) -> Iterator[Refused]:
+    for option, wanted, sentence in IN_PRODUCTION:
+        if config.get_option(option) != wanted:
+            yield Refused(sentence)
+    if config.get_option("server.trustedUserHeaders"):
+        yield Refused("readiness.trusted_headers")
+    if not settings.hosts:
+        yield Refused("readiness.hosts_missing")
+    if not settings.trusted_proxy and not config.get_option("server.sslCertFile"):
+        yield Refused("readiness.proxy_missing")
     yield from _faults_of_store(settings)
 
 
-def _faults_of_store(settings: Settings) -> Iterator[str]:
+def _faults_of_store(settings: Settings) -> Iterator[Refused]:
     try:
         state_of_store(settings.database_url)
         with engine(settings.database_url).begin() as connection:
             demo = demo_usernames(connection)
+            standing = list(
+                connection.scalars(
+                    select(province.c.slug)
+                    .where(province.c.clock_stands_at.is_not(None))
+                    .order_by(province.c.slug)
+                )
+            )
     except Unfit:
         return
     except (Unhealthy, SQLAlchemyError):
-        yield "The store cannot be read, so it is not known whether demo accounts are open."
+        yield Refused("readiness.store_unknown")
         return
     if demo:
-        yield f"Demo accounts are open: {', '.join(demo)}. Disable them (python -m store accounts)."
+        yield Refused("readiness.demo_accounts", names=", ".join(demo))
+    if standing:
+        yield Refused("readiness.sample_provinces", names=", ".join(standing))

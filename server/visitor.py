@@ -7,13 +7,14 @@ from datetime import timedelta
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
+from server.browser_cookie import browser_id_in
+from server.session_cookie import token_in
 from store import clock
 from store.accounts import SignedIn
 from store.database import engine
 from store.sessions import live_session, note_activity
 from store.settings import current_settings
-
-COOKIE = "ioc_session"
+from store.sign_in import Caller
 
 _log = logging.getLogger(__name__)
 # Beside the reader's thread: while a long import holds the store, nobody waits for this note.
@@ -23,19 +24,34 @@ _being_noted: set[int] = set()
 
 def session_token() -> str | None:
     """What the session cookie of the running screen holds; the one place that reads it."""
-    return st.context.cookies.get(COOKIE)
+    return token_in(st.context.cookies, settings=current_settings())
+
+
+def current_caller() -> Caller:
+    """Where the running screen's action comes from, known person or not."""
+    return Caller(
+        address=st.context.ip_address,
+        browser=st.context.headers.get("User-Agent"),
+        browser_id=browser_id_in(st.context.cookies, settings=current_settings()),
+    )
 
 
 def current_visitor() -> SignedIn | None:
     """Who uses the running screen, or None: then only the sign-in page may be drawn.
 
-    Asked at every rerun, in one SQL statement, so that what was ended elsewhere ends here.
+    Asked at every rerun, in one SQL statement, so that what was ended elsewhere ends here. Who
+    must first change the password is somebody here: they need the form for it.
     """
-    return visitor_of(session_token())
+    return _person_of(session_token())
 
 
 def visitor_of(token: str | None) -> SignedIn | None:
-    """Whose session the cookie's `token` opens, or None."""
+    """Who may have figures and files by the cookie's `token`: nobody before a forced change."""
+    person = _person_of(token)
+    return None if person is None or person.must_change_password else person
+
+
+def _person_of(token: str | None) -> SignedIn | None:
     if not token:
         return None
     settings, now = current_settings(), clock.now()

@@ -24,6 +24,8 @@ __all__ = [
     "enable",
     "find_account",
     "fold_username",
+    "is_account",
+    "set_role",
     "set_scope",
 ]
 
@@ -36,9 +38,15 @@ class AccountRefused(Refused):
 
 
 def fold_username(username: str) -> str:
-    """The one spelling of `Admin`, `admin `, full-width `ａｄｍｉｎ` and decomposed letters."""
+    """The one spelling of `Admin`, `admin `, full-width `ａｄｍｉｎ` and decomposed letters.
+
+    Also of what cannot be stored: a zero character or half of a pair becomes a blank.
+    """
     folded = unicodedata.normalize("NFKC", username[: 4 * MAX_USERNAME]).casefold()
-    visible = "".join(letter for letter in folded if unicodedata.category(letter) != "Cf")
+    kinds = ((letter, unicodedata.category(letter)) for letter in folded)
+    visible = "".join(
+        " " if kind in ("Cc", "Cs") else letter for letter, kind in kinds if kind != "Cf"
+    )
     return unicodedata.normalize("NFKC", visible).strip()
 
 
@@ -60,8 +68,7 @@ def create_account(
     for a password that is too short or too long.
     """
     name = _fit_name(username)
-    if role not in ROLES:
-        raise AccountRefused("accounts.unknown_role", role=role, roles=", ".join(ROLES))
+    _check_role(role)
     values = {
         "username": name,
         "display_name": display_name.strip() or name,
@@ -89,6 +96,11 @@ def _fit_name(username: str) -> str:
     return name
 
 
+def _check_role(role: str) -> None:
+    if role not in ROLES:
+        raise AccountRefused("accounts.unknown_role", role=role, roles=", ".join(ROLES))
+
+
 def find_account(connection: Connection, *, username: str) -> int:
     """The id of the account of that name in any spelling. Raises AccountRefused without one."""
     name = fold_username(username)
@@ -96,6 +108,12 @@ def find_account(connection: Connection, *, username: str) -> int:
     if found is None:
         raise AccountRefused("accounts.unknown_name", name=name)
     return int(found)
+
+
+def is_account(connection: Connection, *, username: str) -> bool:
+    """Whether there is an account of that name in any spelling."""
+    name = fold_username(username)
+    return connection.scalar(select(account.c.id).where(account.c.username == name)) is not None
 
 
 def check_password(
@@ -127,14 +145,18 @@ def change_password(
     password: str,
     now: datetime,
     must_change_password: bool = False,
+    but: int | None = None,
 ) -> None:
-    """Set a new password and end every session of the account. Raises PasswordRefused."""
+    """Set a new password and end every session of the account, `but` one if its id is given.
+
+    Raises PasswordRefused.
+    """
     connection.execute(
         update(account)
         .where(account.c.id == account_id)
         .values(password_hash=hash_new(password), must_change_password=must_change_password)
     )
-    end_all_sessions(connection, account_id, now=now)
+    end_all_sessions(connection, account_id, now=now, but=but)
 
 
 def disable(connection: Connection, account_id: int, *, now: datetime) -> None:
@@ -146,6 +168,12 @@ def disable(connection: Connection, account_id: int, *, now: datetime) -> None:
 def enable(connection: Connection, account_id: int) -> None:
     """Open a disabled account again; its password is as before."""
     connection.execute(update(account).where(account.c.id == account_id).values(disabled_at=None))
+
+
+def set_role(connection: Connection, account_id: int, *, role: str) -> None:
+    """Give the account another role; holds at its next action. Raises AccountRefused."""
+    _check_role(role)
+    connection.execute(update(account).where(account.c.id == account_id).values(role=role))
 
 
 def set_scope(connection: Connection, account_id: int, *, units: Iterable[int]) -> None:

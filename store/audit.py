@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, RowMapping, insert, select, text
 
+from domain.privacy import masked
 from store.tables import audit_event
 
 FIRST_PREVIOUS = "0" * 64
@@ -144,8 +145,10 @@ def verify(connection: Connection, *, kept: Head = NO_HEAD) -> Verdict:
     `kept` is a head noted earlier: an event that was there then must be there now.
     """
     at = NO_HEAD
-    events = connection.execution_options(yield_per=ROWS_AT_A_TIME).execute(
-        select(audit_event).order_by(audit_event.c.position)
+    events = connection.execute(
+        select(audit_event)
+        .order_by(audit_event.c.position)
+        .execution_options(yield_per=ROWS_AT_A_TIME)
     )
     for event in events.mappings():
         fault = _fault(event, after=at, kept=kept)
@@ -182,10 +185,11 @@ def _hash(event: Mapping[str, object] | RowMapping) -> str:
 
 
 def _kept(value: Detail) -> Detail:
-    """`value` as both databases keep it: no zero character, no half of a pair, not too long."""
+    """`value` as it may be kept: storable in both databases, no number of a person, not endless."""
     if isinstance(value, list):
         return [str(_kept(item)) for item in value]
     if not isinstance(value, str):
         return value
     storable = value.encode("utf-8", errors="replace").decode("utf-8").replace("\x00", "\u2400")
+    storable = masked(storable)
     return storable if len(storable) <= LONGEST_TEXT else storable[: LONGEST_TEXT - 1] + "…"

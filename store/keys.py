@@ -7,6 +7,7 @@ import os
 import secrets
 from pathlib import Path
 
+from store.refused import Refused
 from store.settings import Settings
 
 KEY_FILE = "cookie.key"
@@ -17,7 +18,7 @@ MIN_DIFFERENT = 10
 DEFAULTS = ("some_key", "some_signature_key", "changeme", "change_me", "secret", "default")
 
 
-class UnsafeKey(Exception):
+class UnsafeKey(Refused):
     """A key that must not be used; the message says why, never the key."""
 
 
@@ -42,11 +43,11 @@ def key_file(settings: Settings) -> Path:
 def checked(key: str, *, name: str) -> str:
     """`key` as it is. Raises UnsafeKey when it is a default, short, or made of few characters."""
     if any(default in key.casefold() for default in DEFAULTS):
-        raise UnsafeKey(f"{name} holds a default key.")
+        raise UnsafeKey("readiness.key_default", name=name)
     if len(key) < MIN_CHARACTERS:
-        raise UnsafeKey(f"{name} holds a key of fewer than {MIN_CHARACTERS} characters.")
+        raise UnsafeKey("readiness.key_short", name=name, least=MIN_CHARACTERS)
     if len(set(key)) < MIN_DIFFERENT:
-        raise UnsafeKey(f"{name} holds a key of fewer than {MIN_DIFFERENT} different characters.")
+        raise UnsafeKey("readiness.key_simple", name=name, least=MIN_DIFFERENT)
     return key
 
 

@@ -1,7 +1,7 @@
 """Passwords: what is taken, and the hash that is kept.
 
 Hashing is streamlit-authenticator's (bcrypt). bcrypt reads 72 bytes and stops at a NUL, so it is
-given the SHA-256 of the password: every byte of up to 128 counts.
+given the SHA-256 of the password: every byte of up to 128 counts, blanks at its ends too.
 """
 
 import base64
@@ -52,7 +52,7 @@ def matches(password: str, password_hash: str | None) -> bool:
 
 def _too_long(password: str) -> bool:
     # A character is at least a byte: what is longer still need not be composed first.
-    return len(password) > 4 * MAX_BYTES or len(_composed(password).encode()) > MAX_BYTES
+    return len(password) > 4 * MAX_BYTES or len(_bytes(password)) > MAX_BYTES
 
 
 def _composed(password: str) -> str:
@@ -61,7 +61,12 @@ def _composed(password: str) -> str:
 
 
 def _digest(password: str) -> str:
-    return base64.b64encode(hashlib.sha256(_composed(password).encode()).digest()).decode()
+    return base64.b64encode(hashlib.sha256(_bytes(password)).digest()).decode()
+
+
+def _bytes(password: str) -> bytes:
+    # Half of a pair, which a broken terminal may send, is a byte sequence like any other.
+    return _composed(password).encode("utf-8", "surrogatepass")
 
 
 @cache

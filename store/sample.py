@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, func, inspect, make_url, select
 
 from store import clock
+from store.audit_head import forget_head
 from store.boundaries import load_boundaries, schematic_files
 from store.database import engine, migrate, undo_migrations
 from store.demo_accounts import create_demo_accounts
@@ -81,11 +82,13 @@ def build(url: str, *, again: bool = False, on_progress: Progress | None = None)
     if target is None:
         if found == State.SAMPLE:
             undo_migrations(url)
+            forget_head(url)
         return _fill(url, on_progress=progress)
     target.parent.mkdir(parents=True, exist_ok=True)
     aside = target.with_name(f".{target.name}.{os.getpid()}.building")
     try:
         files = _fill(f"sqlite:///{aside}", on_progress=progress)
+        forget_head(url)
         # Closing the last connection writes the journal back: one file is all there is.
         engine(f"sqlite:///{aside}").dispose()
         _put_in_place(aside, target)

@@ -6,10 +6,10 @@ the token as a cookie that no script can read; the ticket alone ever passes thro
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, bindparam, insert, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, select, update
 
 from store.signed_in import SignedIn, people, person
 from store.tables import account, session
@@ -107,7 +107,8 @@ def live_session(
     found = person(rows)
     if found is None:
         return None
-    return LiveSession(rows[0]["session_id"], found, rows[0]["last_seen_at"])
+    session_id: int = rows[0]["session_id"]
+    return LiveSession(session_id, replace(found, session_id=session_id), rows[0]["last_seen_at"])
 
 
 def signed_in(
@@ -136,14 +137,85 @@ def end_session(connection: Connection, token: str, *, now: datetime) -> None:
     )
 
 
-def end_all_sessions(connection: Connection, account_id: int, *, now: datetime) -> int:
-    """End every session of an account; gives how many were open."""
+def end_all_sessions(
+    connection: Connection, account_id: int, *, now: datetime, but: int | None = None
+) -> int:
+    """End every session of an account, `but` one if its id is given; gives how many were open."""
     ended = connection.execute(
         update(session)
-        .where(session.c.account_id == account_id, session.c.ended_at.is_(None))
+        .where(
+            session.c.account_id == account_id,
+            session.c.ended_at.is_(None),
+            # Ids begin at 1: without `but` this holds for all.
+            session.c.id != (but or 0),
+        )
         .values(ended_at=now)
     )
     return ended.rowcount
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """One open session as its owner may see it: no ticket and no token."""
+
+    session_id: int
+    created_at: datetime
+    last_seen_at: datetime
+    address: str | None
+    browser: str | None
+
+
+def open_sessions(
+    connection: Connection, account_id: int, *, now: datetime, idle: timedelta
+) -> list[OpenSession]:
+    """The sessions of an account in which somebody can act at `now`, the last used first."""
+    asked = (
+        select(
+            session.c.id.label("session_id"),
+            session.c.created_at,
+            session.c.last_seen_at,
+            session.c.address,
+            session.c.browser,
+        )
+        .where(session.c.account_id == account_id, _holds(now=now, idle=idle))
+        .order_by(session.c.last_seen_at.desc(), session.c.id.desc())
+    )
+    return [OpenSession(**row) for row in connection.execute(asked).mappings()]
+
+
+def end_one_session(
+    connection: Connection, session_id: int, *, account_id: int, now: datetime
+) -> bool:
+    """End one session of this account; False when it was over or is somebody else's."""
+    ended = connection.execute(
+        update(session)
+        .where(
+            session.c.id == session_id,
+            session.c.account_id == account_id,
+            session.c.ended_at.is_(None),
+        )
+        .values(ended_at=now)
+    )
+    return ended.rowcount == 1
+
+
+def signed_in_with(connection: Connection, token: str) -> tuple[str, datetime]:
+    """The user name of the session of `token`, and the moment its password was given."""
+    found = connection.execute(
+        select(account.c.username, session.c.created_at)
+        .join(account, session.c.account_id == account.c.id)
+        .where(session.c.token_hash == _hash(token))
+    ).one()
+    return found.username, found.created_at
+
+
+def _holds(*, now: datetime, idle: timedelta) -> ColumnElement[bool]:
+    return and_(
+        session.c.token_hash.is_not(None),
+        session.c.ended_at.is_(None),
+        session.c.expires_at > now,
+        session.c.last_seen_at > now - idle,
+    )
 
 
 def _hash(secret: str) -> str:

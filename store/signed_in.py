@@ -4,10 +4,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, RowMapping, Select, select, true
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    RowMapping,
+    Select,
+    Subquery,
+    and_,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from domain.scope import Scope
-from store.tables import account, account_scope, unit
+from store.tables import account, account_scope, unit, unit_succession
+from store.tables.accounts import ROLES
+
+# Of the roles the one that may only look: what a role in the table means that nobody knows.
+LEAST_ROLE = "presenter"
 
 
 @dataclass(frozen=True)
@@ -20,6 +36,8 @@ class SignedIn:
     role: str
     scope: Scope
     must_change_password: bool
+    # The session they are here by; None for who has just given a password.
+    session_id: int | None = None
 
 
 def people(
@@ -30,6 +48,10 @@ def people(
     Grain: one row per account and unit seen (covered_*); one row with nulls for an empty scope.
     `columns` come on top of what `person` needs. A province-level unit stands for its province,
     so that a whole province is one row and not hundreds.
+
+    A unit is seen with what lies below it in any era, and with the history of what went into it
+    whole; never with what it went into, nor with what it got only a part of: there other people's
+    figures begin (docs/decisions.md).
     """
     given = (
         select(unit.c.id, unit.c.province_id, unit.c.level)
@@ -38,12 +60,20 @@ def people(
         .where(where)
         .cte("covered", recursive=True)
     )
-    below = (
+    leads_to = _below_or_before()
+    more = (
         select(unit.c.id, unit.c.province_id, unit.c.level)
-        .join(given, unit.c.parent_id == given.c.id)
-        .where(given.c.level != "province")
+        .join(leads_to, leads_to.c.seen_id == unit.c.id)
+        .join(given, leads_to.c.from_id == given.c.id)
+        .where(
+            # Provinces lead to provinces alone, and nothing else leads to one.
+            or_(
+                and_(given.c.level == "province", unit.c.level == "province"),
+                and_(given.c.level != "province", unit.c.level != "province"),
+            )
+        )
     )
-    covered = given.union(below)
+    covered = given.union(more)
     return (
         select(
             account.c.id.label("account_id"),
@@ -59,6 +89,17 @@ def people(
         .select_from(source.outerjoin(covered, true()))
         .where(where)
     )
+
+
+def _below_or_before() -> Subquery:
+    """Who sees `from_id` sees `seen_id`: it lies below, or it went into it whole."""
+    below = select(unit.c.parent_id.label("from_id"), unit.c.id.label("seen_id")).where(
+        unit.c.parent_id.is_not(None)
+    )
+    before = select(unit_succession.c.new_unit_id, unit_succession.c.old_unit_id).where(
+        unit_succession.c.weight >= literal(1)
+    )
+    return union_all(below, before).subquery("leads_to")
 
 
 def person(rows: Iterable[RowMapping]) -> SignedIn | None:
@@ -80,7 +121,7 @@ def person(rows: Iterable[RowMapping]) -> SignedIn | None:
         account_id=first["account_id"],
         username=first["username"],
         display_name=first["display_name"],
-        role=first["role"],
+        role=first["role"] if first["role"] in ROLES else LEAST_ROLE,
         scope=scope,
         must_change_password=first["must_change_password"],
     )

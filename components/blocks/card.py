@@ -4,12 +4,16 @@ Making a card is pure, so that a finished one can be kept (pickled, hashed by wh
 from); drawing it is the last step. Colours come from assets/style.css: a card fits both themes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import streamlit as st
 
 from components.markup import hint, safe
+
+# Where the design is drawn, 1920x1080; on larger screens a rem is larger (assets/style.css).
+PIXELS_PER_REM = 16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,11 +26,25 @@ class Card:
     origin: str = ""
 
 
+@contextmanager
+def card_frame(*, key: str, height: int) -> Iterator[None]:
+    """The empty card, `height` pixels high on a screen of 1080 and growing with the screen."""
+    # Streamlit takes pixels only; a sheet of rules alone takes no room on the page.
+    rem = f"{height / PIXELS_PER_REM:g}rem"
+    wrapper = f"[data-testid=stLayoutWrapper]:has(> .st-key-card_{key})"
+    st.html(
+        f"<style>{wrapper} {{ flex-basis: {rem} !important; height: {rem} !important; }}"
+        f".st-key-card_{key} {{ height: 100% !important; }}</style>"
+    )
+    with st.container(key=f"card_{key}", height=height, border=False, gap=None):
+        yield
+
+
 def show_card(
     card: Card, *, key: str, height: int, control: Callable[[], None] | None = None
 ) -> None:
-    """Draw `card` `height` pixels high; `control` draws widgets at the right of its title."""
-    with st.container(key=f"card_{key}", height=height, border=False, gap=None):
+    """Draw `card` in its frame; `control` draws widgets at the right of its title."""
+    with card_frame(key=key, height=height):
         show_title(card.title, key=key, control=control)
         st.html(card_html(card))
 

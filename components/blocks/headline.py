@@ -6,7 +6,7 @@ import streamlit as st
 from components.blocks.card import Card
 from components.figures.funnel import funnel_bars, funnel_steps, step_name
 from components.figures.marks import origin_of
-from components.figures.side_by_side import side_by_side_bars, side_name, sides
+from components.figures.side_by_side import compared, side_by_side_bars, side_name, sides
 from components.reader import Reader
 from components.sentences import funnel_sentence, side_by_side_sentence
 
@@ -18,14 +18,21 @@ def show_gauges(gauges: str, *, key: str) -> None:
 
 
 def side_by_side_card(figures: pl.DataFrame, *, reader: Reader) -> Card:
-    """Localities against departments, of HEADLINE_FIGURES."""
+    """Localities against departments by one indicator, of HEADLINE_FIGURES."""
     rows, whole = sides(figures)
     names = [side_name(row, reader) for row in rows]
+    by = compared(figures, reader)
+    title = reader.text("blocks.side_by_side.title")
+    # Without a line for the province nothing else would tell that the blocks are the province's.
+    of_province = whole is None and any(row.get("of_whole") for row in rows)
+    note = reader.text("blocks.side_by_side.of_province") if of_province else ""
     return Card(
-        title=reader.text("blocks.side_by_side.title"),
+        title=reader.text("blocks.side_by_side.title_of", indicator=by) if by else title,
         body=side_by_side_bars(figures, reader=reader),
-        sentence=side_by_side_sentence(rows, names=names, whole=whole, reader=reader),
-        origin=origin_of(figures.filter(pl.col("place") == "side_by_side"), reader=reader),
+        sentence=side_by_side_sentence(rows, names=names, by=by, whole=whole, reader=reader),
+        origin=origin_of(
+            figures.filter(pl.col("place") == "side_by_side"), reader=reader, note=note
+        ),
     )
 
 

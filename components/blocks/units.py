@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 import streamlit as st
 
-from components.blocks.card import Card, card_html, show_title
+from components.blocks.card import Card, card_frame, card_html, show_title
 from components.figures.map_layers import FinishedDeck, finished
 from components.figures.map_layout import map_layout
 from components.figures.map_legend import map_legend
@@ -19,8 +19,8 @@ from components.reader import Reader
 from components.sentences import units_sentence
 from components.theme import Theme
 
-# The map keeps its size on every screen, so that its view fits it exactly.
-MAP_WIDTH = 540
+# The map is drawn in this size, which its view fits exactly; larger screens show it zoomed.
+MAP_WIDTH = 600
 # The title above the map, and the rim of the card.
 AROUND_MAP = 64
 
@@ -46,10 +46,12 @@ def units_card(
     fill: str = "classes",
     worst_first: bool = True,
     when: str = "",
+    chosen: int | None = None,
 ) -> UnitsCard:
     """Map and ranking of UNIT_VALUES over UNIT_BOUNDARIES, for a card `height` pixels high.
 
-    `when` is the written period (`năm 2023`); `fill` is one of unit_map.FILLS.
+    `when` is the written period (`năm 2023`); `fill` is one of unit_map.FILLS;
+    `chosen` is the unit_id of the unit that is asked for.
     """
     map_height = height - AROUND_MAP
     legend = map_legend(values, boundaries, measure=measure, reader=reader, fill=fill)
@@ -62,6 +64,7 @@ def units_card(
         theme=theme,
         layout=layout,
         fill=fill,
+        chosen=chosen,
     )
     shown = (
         f'<div class="ioc-map-legend ioc-{layout.corner}">{legend.html}</div>'
@@ -70,7 +73,9 @@ def units_card(
     )
     card = Card(
         title=reader.text("blocks.units.title", indicator=measure.name(reader)),
-        body=ranked_bars(values, measure=measure, reader=reader, worst_first=worst_first),
+        body=ranked_bars(
+            values, measure=measure, reader=reader, worst_first=worst_first, chosen=chosen
+        ),
         sentence=units_sentence(values, measure=measure, reader=reader, when=when),
         origin=origin_of(values, reader=reader, note=when),
     )
@@ -87,10 +92,10 @@ def show_units(
 ) -> None:
     """Draw map and ranking side by side; `control` draws widgets at the right of the title."""
     card = units.card
-    with st.container(key=f"card_{key}", height=height, border=False, gap=None):
+    with card_frame(key=key, height=height):
         show_title(card.title, key=key, control=control)
         with st.container(key=f"unitsrow_{key}", horizontal=True, gap="small"):
-            with st.container(key=f"unitmap_{key}", width=MAP_WIDTH, gap=None):
+            with st.container(key=f"unitmap_{key}", gap=None):
                 st.pydeck_chart(
                     units.deck,
                     height=units.map_height,

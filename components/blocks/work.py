@@ -6,7 +6,7 @@ import polars as pl
 
 from components.blocks.card import Card
 from components.figures.burn_up import burn_up_chart
-from components.figures.due_list import due_list
+from components.figures.due_list import ROWS_IN_A_CARD, due_list
 from components.figures.marks import origin_line, origin_of
 from components.figures.plan_bars import plan_bars
 from components.markup import plain
@@ -45,17 +45,19 @@ def burn_up_card(
         title = reader.text("blocks.burn_up.title_of", plan=name)
     return Card(
         title=title,
-        body=burn_up_chart(burn_up, reader=reader, until=until),
-        sentence=burn_up_sentence(burn_up, plan_kind=plan["plan_kind"], reader=reader),
+        body=burn_up_chart(burn_up, reader=reader, until=until, all_dated=not plan["no_deadline"]),
+        sentence=burn_up_sentence(burn_up, plan=plan, reader=reader),
         origin=origin_line(reader=reader, provenances=[plan["provenance"]], source=plan),
     )
 
 
-def due_card(items: pl.DataFrame, *, today: date, reader: Reader) -> Card:
-    """Overdue work first, then what falls due within 30 days, of WORK_ITEMS."""
+def due_card(
+    items: pl.DataFrame, *, today: date, reader: Reader, rows: int = ROWS_IN_A_CARD
+) -> Card:
+    """Overdue work first, then what falls due within 30 days, of WORK_ITEMS; `rows` of them."""
     return Card(
         title=reader.text("blocks.due.title"),
-        body=due_list(items, reader=reader),
+        body=due_list(items, reader=reader, rows=rows),
         sentence=due_sentence(items, today=today, reader=reader),
         origin=origin_of(
             items, reader=reader, note=reader.text("blocks.due.as_of", day=reader.date(today))

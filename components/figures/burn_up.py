@@ -21,9 +21,12 @@ LEAST_LABEL_DISTANCE = 0.17
 Point = tuple[float, float]
 
 
-def burn_up_chart(burn_up: pl.DataFrame, *, reader: Reader, until: date | None = None) -> str:
+def burn_up_chart(
+    burn_up: pl.DataFrame, *, reader: Reader, until: date | None = None, all_dated: bool = False
+) -> str:
     """Step lines of BURN_UP with a mark at its last day; `until` leaves room for days to come.
 
+    `all_dated`: every item counted has a deadline, and the label may say so.
     Steps, not slopes: between two events nothing is known to have moved.
     """
     if burn_up.is_empty():
@@ -45,7 +48,7 @@ def burn_up_chart(burn_up: pl.DataFrame, *, reader: Reader, until: date | None =
         f'<div class="ioc-burn-up"><div class="ioc-plot">{_grid(top, reader)}{lines}'
         f'<u class="ioc-today {side}" style="left:{now:.2%}"><span>{today_words}</span></u>'
         f"{_days(first, last, reader)}</div>"
-        f'<div class="ioc-ends">{_ends(burn_up, top, reader)}</div></div>'
+        f'<div class="ioc-ends">{_ends(burn_up, top, reader, all_dated)}</div></div>'
     )
 
 
@@ -109,14 +112,17 @@ def _days(first: date, last: date, reader: Reader) -> str:
     )
 
 
-def _ends(burn_up: pl.DataFrame, top: int, reader: Reader) -> str:
+def _ends(burn_up: pl.DataFrame, top: int, reader: Reader, all_dated: bool) -> str:
     """The last counts, beside the ends of their lines and apart from each other."""
     last = burn_up.row(-1, named=True)
     wanted = sorted(((1 - last[line] / top, line) for line in LINES), key=lambda end: end[0])
     placed = _apart([height for height, _ in wanted])
+    words = {line: reader.text(f"figures.burn_up.{line}") for line in LINES}
+    if all_dated:
+        words["scope"] = reader.text("figures.burn_up.dated")
     return "".join(
         f'<span class="ioc-end-{line}" style="top:{height:.2%}"><b>{reader.number(last[line])}</b>'
-        f" {safe(reader.text(f'figures.burn_up.{line}'))}</span>"
+        f" {safe(words[line])}</span>"
         for height, (_, line) in zip(placed, wanted, strict=True)
     )
 

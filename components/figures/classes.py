@@ -9,6 +9,8 @@ from components.measures import Measure
 from components.reader import Reader
 
 MOST_CLASSES = 5
+# What bounds are multiples of: 1, 2 and 5 with a power of ten, the largest first.
+STEPS = tuple(float(f"{digit}e{power}") for power in range(6, -5, -1) for digit in (5, 2, 1))
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,11 @@ class ValueClasses:
 
 
 def _rounded(value: float, spread: float) -> float:
-    """As round as a twelfth of the spread allows."""
-    for step in (100000, 10000, 1000, 100, 10, 5, 1, 0.5, 0.1, 0.05, 0.01, 0.005, 0.001):
-        if step <= spread / 12:
+    """A multiple of the largest step that is no more than an eighth of the spread.
+
+    Classes are at least a step wide, so that no two bounds differ by a hair.
+    """
+    for step in STEPS:
+        if step <= spread / 8:
             return round(round(value / step) * step, 6)
     return value

@@ -7,9 +7,7 @@ import polars as pl
 from components.markup import hint, safe, share_style
 from components.measures import Measure, Row, absence
 from components.reader import Reader
-
-# Steps that have a short name of their own; others bear the name of their indicator.
-NAMED_STEPS = ("DDI01", "DDI03", "DDI04")
+from components.sentences import NAMED_STEPS
 
 
 def funnel_steps(figures: pl.DataFrame) -> Sequence[Row]:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from components.figures.marks import origin_line, status_chip, tone_class
+from components.figures.marks import origin_line, status_chip, target_words, tone_class
 from components.markup import hint, safe, share_style
 from components.measures import Measure, Row, absence
 from components.reader import Reader
@@ -15,31 +15,37 @@ LONG_VALUE = 7
 # A tick at the very end would lie on the base line of the arc.
 LARGEST_TURN = 88.5
 NOT_FINAL = ("provisional", "estimated")
+# Below a target that is still to come, yet where the path to it wants the value to be.
+IN_TIME = ("ahead", "on_course")
 
 
-def headline_gauges(figures: pl.DataFrame, *, reader: Reader, about: str = "") -> str:
+def headline_gauges(
+    figures: pl.DataFrame, *, reader: Reader, about: str = "", when: str = ""
+) -> str:
     """One card per row of HEADLINE_FIGURES that is placed as a gauge, in the order given.
 
-    `about` names the unit the numbers are of; empty for the whole province.
+    `about` names the unit the numbers are of, empty for the whole province; `when` is the written
+    period that was asked about, for rows that have none of their own.
     """
     rows = figures.filter(pl.col("place") == "gauge").to_dicts()
     if not rows:
         return f'<p class="ioc-nothing">{safe(reader.text("figures.nothing.gauges"))}</p>'
-    cards = "".join(_card(row, reader=reader, about=about) for row in rows)
+    cards = "".join(_card(row, reader=reader, about=about, when=when) for row in rows)
     # On a narrow screen more than four stand in two rows.
     narrow = len(rows) if len(rows) <= MOST_IN_A_NARROW_ROW else -(-len(rows) // 2)
     return f'<div class="ioc-gauges" style="--n:{len(rows)};--narrow:{narrow}">{cards}</div>'
 
 
-def _card(row: Row, *, reader: Reader, about: str) -> str:
+def _card(row: Row, *, reader: Reader, about: str, when: str) -> str:
     measure = Measure.of(row)
     name = measure.name(reader)
+    said = gauge_sentence(row, reader=reader, about=about, when=when)
     return (
         f'<article class="ioc-gauge {tone_class(row["status"])}">'
         f"<h3{hint(name)}>{safe(name)}</h3>"
         f'<div class="ioc-hero">{_value(row, measure, reader)}{arc(row, measure, reader)}</div>'
         f"{_standing(row, measure, reader)}"
-        f'<p class="ioc-say">{safe(gauge_sentence(row, reader=reader, about=about), limit=600)}</p>'
+        f'<p class="ioc-say">{safe(said, limit=600)}</p>'
         f"{_origin(row, reader)}"
         "</article>"
     )
@@ -51,7 +57,7 @@ def _value(row: Row, measure: Measure, reader: Reader) -> str:
         why = safe(reader.text(f"figures.absence.{kind}_told"))
         short = safe(reader.text(f"figures.absence.{kind}"))
         return f'<p class="ioc-value ioc-value-absent"><b>{short}</b><small>{why}</small></p>'
-    below = ""
+    below = measure.counts_behind(row, reader)
     if measure.is_fraction(row):
         below = reader.percent(row["value"] / row["denominator"], digits=1)
     elif measure.kind not in ("rate", "score"):
@@ -87,16 +93,14 @@ def arc(row: Row, measure: Measure, reader: Reader) -> str:
 
 def _standing(row: Row, measure: Measure, reader: Reader) -> str:
     distance = ""
-    if row["distance"]:
-        distance = f"<strong>{safe(measure.distance(row['distance'], reader))}</strong>"
+    if row["distance"] and (shown := measure.difference(row["value"], row["target"])):
+        lags = (shown < 0) == (measure.polarity != "lower")
+        # Green beside a minus would say that what is missing is good.
+        tone = ' class="ioc-tone-neutral"' if lags and row["status"] in IN_TIME else ""
+        distance = f"<strong{tone}>{safe(measure.distance(shown, reader))}</strong>"
     target = ""
     if row["target"] is not None:
-        written = measure.mark(row["target"], reader)
-        if row["target_due_on"] is None:
-            words = reader.text("figures.target", target=written)
-        else:
-            due = reader.date(row["target_due_on"])
-            words = reader.text("figures.target_by", target=written, day=due)
+        words = target_words(row, measure.mark(row["target"], reader), reader)
         note = reader.pick(dict(row), "target_note")
         target = f'<span class="ioc-target"{hint(note) if note else ""}>{safe(words)}</span>'
     chip = "" if row["status"] == "no_value" else status_chip(row["status"], reader)

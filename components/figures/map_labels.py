@@ -12,9 +12,12 @@ from components.figures.outlines import Rings, holds
 from components.figures.projection import Pixels
 
 # Mean width of a letter of Inter at weight 600, as a share of its size.
-LETTER = 0.57
+LETTER = 0.61
 LINE = 1.18
-GAP = 3.0
+GAP = 4.0
+# A name stands within its unit when so much of its room does; hanging out farther, it is read as
+# the neighbour's.
+MOSTLY = 0.7
 # How far a name may be pushed within its unit, in pixels: the nearest place that is free.
 PUSHES = sorted(
     ((x * 6.0, y * 5.0) for x in range(-5, 6) for y in range(-5, 6)), key=lambda p: math.hypot(*p)
@@ -55,29 +58,73 @@ def place_labels(
     """Places for as many labels as fit without touching; the first in `wanted` choose first.
 
     `size`: height of the letters in pixels; `kept_free`: where none may stand. A label that finds
-    no room with all its lines is tried beside the units, at most `reach` pixels away, then with
-    its name alone; else it is left out.
+    no room mostly within its unit is tried beside all units, at most `reach` pixels away, then
+    hanging out of its unit, then with its name alone; else it is left out.
     """
     units = [(around(label.rings), label.rings) for label in wanted]
     taken = [kept_free]
+    drawn: list[Pixels] = []
     placed: list[Placed] = []
     for label in wanted:
-        for candidate in _candidates(label, reach):
+        for candidate, may_cross in _candidates(label, reach, size):
             box = label_box(candidate, size)
             if not box.within(width, height) or any(box.meets(other) for other in taken):
+                continue
+            line = _along(candidate, box)
+            crosses = any(box.holds(point) for point in drawn) or any(
+                other.holds(point) for other in taken for point in line
+            )
+            if crosses and not may_cross:
                 continue
             # Asked last: it takes longest.
             if candidate.leads_to is None or not _on_a_unit(box, units):
                 taken.append(box)
+                drawn += line
                 placed.append(candidate)
                 break
     return placed
 
 
-def _candidates(label: Wanted, reach: float) -> Iterator[Placed]:
-    yield from _inside(label, label.lines)
-    yield from _beside(label, reach)
-    yield from _inside(label, label.lines[:1])
+def _candidates(label: Wanted, reach: float, size: float) -> Iterator[tuple[Placed, bool]]:
+    """Places in order of merit, and whether lines and names may cross there: a last resort."""
+    within = list(_inside(label, label.lines))
+    for place in within:
+        if share_held(label.rings, label_box(place, size)) >= MOSTLY:
+            yield place, False
+    for may_cross in (False, True):
+        yield from ((place, may_cross) for place in _beside(label, reach))
+        yield from ((place, may_cross) for place in within)
+    yield from ((place, True) for place in _inside(label, label.lines[:1]))
+
+
+def share_held(rings: Rings, box: Box) -> float:
+    """How much of a rectangle lies within an outline, 0-1."""
+    points = box.points(across=5, down=4)
+    return sum(holds(rings, point) for point in points) / len(points)
+
+
+def lead_of(label: Placed, box: Box) -> tuple[Pixels, Pixels] | None:
+    """The line from the unit's point to the rim of its label's box; None if it needs none."""
+    if label.leads_to is None:
+        return None
+    (x, y), (to_x, to_y) = label.leads_to, label.at
+    aside, above = abs(to_x - x), abs(to_y - y)
+    # Which part of the way lies within the box.
+    within = min(
+        (box.right - box.left) / 2 / max(aside, 1e-9), (box.bottom - box.top) / 2 / max(above, 1e-9)
+    )
+    part = max(1 - within, 0.0)
+    return (x, y), (x + (to_x - x) * part, y + (to_y - y) * part)
+
+
+def _along(label: Placed, box: Box) -> list[Pixels]:
+    """Points every few pixels along a label's line."""
+    line = lead_of(label, box)
+    if line is None:
+        return []
+    (x, y), (to_x, to_y) = line
+    steps = max(round(math.hypot(to_x - x, to_y - y) / 5), 1)
+    return [(x + (to_x - x) * n / steps, y + (to_y - y) * n / steps) for n in range(steps + 1)]
 
 
 def _inside(label: Wanted, lines: tuple[str, ...]) -> Iterator[Placed]:

@@ -1,14 +1,14 @@
 """What a map is made of for the browser: areas, hatches, names, and the deck that holds them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pydeck as pdk
 
-from components.figures.map_labels import Placed
+from components.figures.map_labels import Placed, label_box, lead_of
 from components.figures.map_layout import MapLayout
-from components.figures.outlines import hatch
+from components.figures.outlines import hatch, rounded
 from components.figures.projection import MapView
 from components.measures import MISSING, NOTHING_COUNTED, Row, absence
 from components.theme import FONT, Theme
@@ -16,7 +16,7 @@ from components.theme import FONT, Theme
 HATCHES = {MISSING: 45.0, NOTHING_COUNTED: 0.0}
 HATCH_EVERY = 6.0
 # Of the lines of a label: name, value.
-WEIGHTS = (650, 500)
+WEIGHTS = (650, 600)
 Color = list[int]
 
 
@@ -78,15 +78,44 @@ def strokes(rows: Mapping[int, Row], layout: MapLayout, theme: Theme) -> pdk.Lay
     )
 
 
-def names(placed: list[Placed], view: MapView, theme: Theme, *, size: float) -> list[pdk.Layer]:
-    """The placed labels `size` pixels high, a light rim around them, and lines to their units."""
-    leads = [
-        {"from": _at(label.leads_to, view), "to": _at(label.at, view)}
-        for label in placed
-        if label.leads_to is not None
-    ]
+def outlined(geometry: dict[str, Any], theme: Theme) -> pdk.Layer:
+    """A strong line around the one unit that is asked for."""
+    return pdk.Layer(
+        "GeoJsonLayer",
+        id="chosen",
+        data={
+            "type": "FeatureCollection",
+            "features": [{"type": "Feature", "geometry": rounded(geometry), "properties": {}}],
+        },
+        filled=False,
+        get_line_color=rgb(theme.ink),
+        line_width_units=pdk.types.String("pixels"),
+        get_line_width=3.5,
+    )
+
+
+def names(
+    placed: list[Placed],
+    view: MapView,
+    theme: Theme,
+    *,
+    size: float,
+    turned: Collection[int],
+) -> list[pdk.Layer]:
+    """The placed labels `size` pixels high with a rim, and lines to their units.
+
+    Those of the unit ids in `turned` are in the colour of the surface, for they stand on a fill
+    on which that reads better.
+    """
+    lines = [lead_of(label, label_box(label, size)) for label in placed]
+    leads = [{"from": _at(line[0], view), "to": _at(line[1], view)} for line in lines if line]
     texts = [
-        {"at": _at((label.at[0], label.at[1] + shift * size), view), "text": line, "line": index}
+        {
+            "at": _at((label.at[0], label.at[1] + shift * size), view),
+            "text": line,
+            "line": index,
+            "turned": label.unit_id in turned,
+        }
         for label in placed
         for index, (line, shift) in enumerate(zip(label.lines, _shifts(label), strict=True))
     ]
@@ -102,10 +131,15 @@ def names(placed: list[Placed], view: MapView, theme: Theme, *, size: float) -> 
             get_width=1,
         ),
         *(
-            _texts(of_line, theme, size, weight)
+            _texts(alike, theme, size, weight, turned=is_turned)
             for line, weight in enumerate(WEIGHTS)
+            for is_turned in (False, True)
             # An empty layer of texts has nothing to make its letters from.
-            if (of_line := [text for text in texts if text["line"] == line])
+            if (
+                alike := [
+                    text for text in texts if text["line"] == line and text["turned"] == is_turned
+                ]
+            )
         ),
     ]
 
@@ -114,23 +148,44 @@ def _shifts(label: Placed) -> tuple[float, ...]:
     return (-0.58, 0.58) if len(label.lines) == 2 else (0.0,)
 
 
-def _texts(texts: list[dict[str, Any]], theme: Theme, size: float, weight: int) -> pdk.Layer:
-    halo = theme.surface
+def reads_turned(ground: Color, theme: Theme) -> bool:
+    """Whether letters in the colour of the surface read better on `ground` than those in ink."""
+    under = _luminance(ground)
+    surface, ink = (_luminance(rgb(color)) for color in (theme.surface, theme.ink))
+    return _contrast(surface, under) > _contrast(ink, under)
+
+
+def _contrast(one: float, other: float) -> float:
+    """Of two luminances, as WCAG 2 has it."""
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
+
+
+def _luminance(color: Color) -> float:
+    parts = [part / 255 for part in color]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _texts(
+    texts: list[dict[str, Any]], theme: Theme, size: float, weight: int, *, turned: bool
+) -> pdk.Layer:
+    letters, rim = (theme.surface, theme.ink) if turned else (theme.ink, theme.surface)
     return pdk.Layer(
         "TextLayer",
-        id=f"texts-{weight}",
+        id=f"texts-{weight}{'-turned' if turned else ''}",
         data=[{"at": text["at"], "text": text["text"]} for text in texts],
         get_position="at",
         get_text="text",
         get_size=size,
-        get_color=rgb(theme.ink),
+        get_color=rgb(letters),
         font_family=pdk.types.String(f"{FONT}, system-ui, sans-serif"),
         font_weight=weight,
         # Without it deck.gl knows only ASCII, and Vietnamese letters stay out.
         character_set=pdk.types.String("auto"),
-        font_settings={"sdf": True, "fontSize": 40, "buffer": 7, "radius": 12, "smoothing": 0.18},
+        font_settings={"sdf": True, "fontSize": 56, "buffer": 9, "radius": 16, "smoothing": 0.15},
         outline_width=6,
-        outline_color=[*rgb(halo), 235],
+        # A dark rim weighs more than a light one.
+        outline_color=[*rgb(rim), 120 if turned else 235],
     )
 
 

@@ -52,6 +52,18 @@ def provenance_mark(provenance: str | None, reader: Reader) -> str:
     )
 
 
+def target_words(row: Mapping[str, Any], written: str, reader: Reader) -> str:
+    """`Mục tiêu 40% (hạn 31/12/2024) · tính toán`: who set a target is told unless published."""
+    due, provenance = row["target_due_on"], row.get("target_provenance")
+    if due is None:
+        words = reader.text("figures.target", target=written)
+    else:
+        words = reader.text("figures.target_by", target=written, day=reader.date(due))
+    if provenance not in PROVENANCES or provenance == "published":
+        return words
+    return f"{words} · {reader.text(f'figures.provenance.{provenance}').lower()}"
+
+
 def origin_line(
     *,
     reader: Reader,
@@ -61,21 +73,22 @@ def origin_line(
     period: tuple[date, date] | None = None,
     note: str = "",
 ) -> str:
-    """One line under a figure: marks, source document with its date, cut-off, period.
+    """One line under a figure: marks, cut-off, period, then the source document with its date.
 
-    `source` is a row with source_title_vi, source_title_en and source_issued_on.
+    The document comes last, since a narrow line cuts off its end. `source` is a row with
+    source_title_vi, source_title_en and source_issued_on.
     """
     parts: list[str] = []
-    title = reader.pick(dict(source), "source_title") if source else ""
-    if source and title:
-        issued: date | None = source["source_issued_on"]
-        parts.append(f"{title} ({reader.date(issued)})" if issued else title)
     if cut_off is not None:
         parts.append(reader.text("figures.origin.cut_off", day=reader.date(cut_off)))
     if period is not None and (written := written_period(*period, reader)):
         parts.append(reader.text("figures.origin.period", period=written))
     if note:
         parts.append(note)
+    title = reader.pick(dict(source), "source_title") if source else ""
+    if source and title:
+        issued: date | None = source["source_issued_on"]
+        parts.append(f"{title} ({reader.date(issued)})" if issued else title)
     marks = "".join(provenance_mark(name, reader) for name in PROVENANCES if name in provenances)
     if not marks and not parts:
         parts.append(reader.text("figures.origin.none"))

@@ -16,11 +16,17 @@ SHOWN_AT_EACH_END = 10
 
 
 def ranked_bars(
-    values: pl.DataFrame, *, measure: Measure, reader: Reader, worst_first: bool = True
+    values: pl.DataFrame,
+    *,
+    measure: Measure,
+    reader: Reader,
+    worst_first: bool = True,
+    chosen: int | None = None,
 ) -> str:
     """Bars of all units of UNIT_VALUES in two columns; of many units the worst and the best ten.
 
-    Order: by rank, worst or best first; units without value come last and say why.
+    Order: by rank, worst or best first; units without value come last and say why;
+    `chosen`, the unit_id of the unit that is asked for, stands out.
     """
     if values.is_empty():
         return f'<p class="ioc-nothing">{safe(reader.text("figures.nothing.units"))}</p>'
@@ -31,33 +37,49 @@ def ranked_bars(
         half = (len(rows) + 1) // 2
         columns = [("", rows[:half]), ("", rows[half:])]
     else:
-        known = [row for row in rows if row["rank"] is not None]
+        known = [row for row in rows if row["value"] is not None]
         ends = ("worst", "best") if worst_first else ("best", "worst")
+        # Where all are equal, or neither end is good, there is nobody to single out.
+        if len({measure.value(row, reader) for row in known}) < 2 or measure.polarity == "neutral":
+            ends = ("", "")
         first, last = known[:SHOWN_AT_EACH_END], known[-SHOWN_AT_EACH_END:]
         columns = [(ends[0], first), (ends[1], last)]
     drawn = "".join(
-        _column(end, part, measure=measure, full=full, reader=reader) for end, part in columns
+        _column(end, part, measure=measure, full=full, reader=reader, chosen=chosen)
+        for end, part in columns
     )
     longest = max(len(part) for _, part in columns)
     return f'<div class="ioc-ranking" style="--rows:{longest}">{drawn}</div>'
 
 
-def _column(end: str, rows: Sequence[Row], *, measure: Measure, full: float, reader: Reader) -> str:
+def _column(
+    end: str,
+    rows: Sequence[Row],
+    *,
+    measure: Measure,
+    full: float,
+    reader: Reader,
+    chosen: int | None,
+) -> str:
     heading = ""
     if end:
         words = reader.text(f"figures.ranking.{end}", count=reader.number(len(rows)))
         heading = f"<h4>{safe(words)}</h4>"
-    bars = "".join(_bar(row, measure=measure, full=full, reader=reader) for row in rows)
+    bars = "".join(
+        _bar(row, measure=measure, full=full, reader=reader, is_chosen=row["unit_id"] == chosen)
+        for row in rows
+    )
     return f"<section>{heading}<ol>{bars}</ol></section>"
 
 
-def _bar(row: Row, *, measure: Measure, full: float, reader: Reader) -> str:
+def _bar(row: Row, *, measure: Measure, full: float, reader: Reader, is_chosen: bool) -> str:
     name = unit_name(row, reader)
+    also = " ioc-chosen" if is_chosen else ""
     kind = absence(row)
     if kind is not None:
         why = reader.text(f"figures.absence.{kind}")
         return (
-            f'<li class="ioc-tone-neutral"{hint(f"{name}: {why}")}><span></span>'
+            f'<li class="ioc-tone-neutral{also}"{hint(f"{name}: {why}")}><span></span>'
             f"<span>{safe(name)}</span>"
             f'<p class="ioc-absent"><i class="ioc-swatch ioc-absent-{kind}"></i>{safe(why)}</p>'
             "</li>"
@@ -69,7 +91,7 @@ def _bar(row: Row, *, measure: Measure, full: float, reader: Reader) -> str:
     told = f"{name}: {written}, {status_word(row['status'], reader)}"
     rank = reader.number(row["rank"])
     return (
-        f'<li class="{tone_class(row["status"])}"{hint(told)}><span>{rank}</span>'
+        f'<li class="{tone_class(row["status"])}{also}"{hint(told)}><span>{rank}</span>'
         f"<span>{safe(name)}</span>"
         f'<div class="ioc-track"><i style="width:{share_style(row["value"] / full)}"></i>{target}'
         f"</div><b>{safe(written)}</b>{status_icon(row['status'])}</li>"

@@ -4,19 +4,50 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from components.figures.marks import tone_class
+from components.figures.marks import target_words, tone_class
 from components.markup import hint, safe, share_style
 from components.measures import Measure, Row, absence
 from components.reader import Reader
 from domain.indicators import BLOCKS, LOCALITY_LEVELS
 
+# Indicators whose blocks a province may lead with although it does not lead with them themselves.
+NAMED_WHOLES = ("DVC01",)
+
 
 def sides(figures: pl.DataFrame) -> tuple[Sequence[Row], Row | None]:
-    """The rows of HEADLINE_FIGURES placed side by side, and the row of the whole they are of."""
+    """The rows of HEADLINE_FIGURES placed side by side, and the row of the whole they are of.
+
+    The whole is the province: a row that is of one unit is no whole of its blocks.
+    """
     rows = figures.filter(pl.col("place") == "side_by_side").to_dicts()
+    found = _of_both(figures, rows)
+    whole = found.row(0, named=True) if found.height else None
+    return rows, whole if whole is not None and _is_of_province(whole, rows) else None
+
+
+def _of_both(figures: pl.DataFrame, rows: Sequence[Row]) -> pl.DataFrame:
     wholes = {BLOCKS[row["indicator"]].indicator for row in rows if row["indicator"] in BLOCKS}
-    whole = figures.filter(pl.col("indicator").is_in(wholes) & (pl.col("place") != "side_by_side"))
-    return rows, whole.row(0, named=True) if whole.height else None
+    return figures.filter(pl.col("indicator").is_in(wholes) & (pl.col("place") != "side_by_side"))
+
+
+def _is_of_province(whole: Row, rows: Sequence[Row]) -> bool:
+    if whole.get("of_whole"):
+        return True
+    if any(row.get("of_whole") for row in rows):
+        return False
+    # One unit has no blocks: where they have values, the question was about the province.
+    return any(row["value"] is not None for row in rows)
+
+
+def compared(figures: pl.DataFrame, reader: Reader) -> str:
+    """What the two blocks are compared by; empty where they are no blocks of one indicator."""
+    rows = figures.filter(pl.col("place") == "side_by_side").to_dicts()
+    found = _of_both(figures, rows)
+    if found.height:
+        return Measure.of(found.row(0, named=True)).name(reader)
+    wholes = {BLOCKS[row["indicator"]].indicator for row in rows if row["indicator"] in BLOCKS}
+    named = wholes & set(NAMED_WHOLES)
+    return reader.text(f"figures.compared.{named.pop()}") if named else ""
 
 
 def side_name(row: Row, reader: Reader) -> str:
@@ -69,7 +100,7 @@ def _lines(whole: Row, *, full: float, reader: Reader) -> str:
         words = reader.text("figures.whole", value=measure.value(whole, reader))
         drawn.append(("whole", value, words, target is None or value >= target))
     if target is not None:
-        words = reader.text("figures.target", target=measure.mark(target, reader))
+        words = target_words({**whole, "target_due_on": None}, measure.mark(target, reader), reader)
         drawn.append(("target", target, words, value is not None and target > value))
     return "".join(
         f'<i class="ioc-line-{kind} {"ioc-right" if to_right else "ioc-left"}"'

@@ -10,8 +10,17 @@ import polars as pl
 import pydeck as pdk
 
 from components.figures.classes import ValueClasses
-from components.figures.map_labels import Wanted, place_labels
-from components.figures.map_layers import Color, areas, deck, names, rgb, strokes
+from components.figures.map_labels import Wanted, label_box, place_labels, share_held
+from components.figures.map_layers import (
+    Color,
+    areas,
+    deck,
+    names,
+    outlined,
+    reads_turned,
+    rgb,
+    strokes,
+)
 from components.figures.map_layout import MapLayout
 from components.figures.marks import status_word
 from components.figures.outlines import area, rounded
@@ -29,6 +38,8 @@ FEW_UNITS = 25
 LABELS = {"few": (12.5, 106.0), "many": (11.0, 58.0)}
 # Share of a status' own colour in a fill, the rest being the surface.
 STRENGTH = 0.55
+# Letters are turned to the colour of the surface only where so much of a label is on its own fill.
+WHOLLY = 0.9
 
 
 def unit_map(
@@ -40,11 +51,13 @@ def unit_map(
     theme: Theme,
     layout: MapLayout | None,
     fill: str = "classes",
+    chosen: int | None = None,
 ) -> pdk.Deck:
     """A deck that lies as `layout` says (map_layout of these UNIT_BOUNDARIES), by UNIT_VALUES.
 
-    Units with an outline and no row count as missing; rows without an outline are not drawn. No
-    layout: an empty deck. Nothing moves on it: no zoom, no drag, so the page scrolls over it.
+    Units with an outline and no row count as missing; rows without an outline are not drawn. The
+    unit whose unit_id is `chosen` has a strong outline. No layout: an empty deck. Nothing moves on
+    it: no zoom, no drag, so the page scrolls over it.
     """
     if fill not in FILLS:
         raise ValueError(f"no such fill: {fill!r}")
@@ -75,10 +88,17 @@ def unit_map(
         kept_free=layout.legend,
         reach=reach,
     )
+    turned = {
+        label.unit_id
+        for label in placed
+        if reads_turned(colors[label.unit_id], theme)
+        and share_held(layout.outlines[label.unit_id], label_box(label, size)) >= WHOLLY
+    }
     layers = [
         areas(features, theme),
         strokes(rows, layout, theme),
-        *names(placed, layout.view, theme, size=size),
+        *(outlined(shape, theme) for unit_id, shape in layout.shapes.items() if unit_id == chosen),
+        *names(placed, layout.view, theme, size=size, turned=turned),
     ]
     return deck(layers, layout.view, theme)
 
@@ -129,7 +149,8 @@ def _told(row: Row, *, measure: Measure, reader: Reader) -> str:
 
 
 def _lines(row: Row, measure: Measure, reader: Reader) -> tuple[str, ...]:
-    name = plain(unit_name(row, reader), limit=24)
+    # In every language the map has the Vietnamese names, with their diacritics.
+    name = plain(row["unit_vi"], limit=24)
     if row["value"] is None:
         return (name,)
     if measure.kind == "rate":

@@ -5,6 +5,8 @@ gives whole ones (there are no half dossiers), dividing any other gives milliont
 amount is a number of equal steps, and steps are dealt out by largest remainder.
 """
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from domain.succession.refusals import AmountOutOfRange
@@ -17,40 +19,32 @@ LARGEST_WITH_DECIMALS = 10**12
 LARGEST_SUM = 2**62
 
 
-def exact_type(rows: pl.DataFrame, *, columns: list[str]) -> pl.DataType:
-    """The type in which the amounts in `columns` and their sums are exact.
+def exact_type(rows: pl.DataFrame, *, amounts: Sequence[pl.Expr]) -> pl.DataType:
+    """The type in which `amounts` (of `rows`) and their sums are exact.
 
     AMOUNT; where all of them are whole Int64, which is summed much faster. Raises AmountOutOfRange
     where one is too large or not a number.
     """
-    looks = [
-        look
-        for column in columns
-        for look in (
-            _is_out_of_range(column, is_float=rows.schema[column].is_float()).any(),
-            is_whole(pl.col(column)).all(),
-            pl.col(column).cast(pl.Float64).abs().sum() < LARGEST_SUM,
-        )
-    ]
-    names = [str(number) for number in range(len(looks))]
-    seen = rows.lazy().select(look.alias(name) for look, name in zip(looks, names, strict=True))
-    found = seen.collect(engine="streaming").row(0)
-    if any(found[0::3]):
-        wrong = pl.any_horizontal(
-            _is_out_of_range(column, is_float=rows.schema[column].is_float()) for column in columns
-        )
+    wrong = pl.any_horizontal(_is_out_of_range(amount) for amount in amounts)
+    whole = pl.all_horizontal(is_whole(amount).fill_null(True) for amount in amounts)
+    sizes = [amount.cast(pl.Float64).abs().sum() for amount in amounts]
+    looks = rows.lazy().select(
+        wrong=wrong.any(), whole=whole.all(), largest=pl.max_horizontal(sizes)
+    )
+    seen = looks.collect(engine="streaming").row(0, named=True)
+    if seen["wrong"]:
         raise AmountOutOfRange(rows.filter(wrong))
-    return pl.Int64() if all(found[1::3]) and all(found[2::3]) else AMOUNT
+    return pl.Int64() if seen["whole"] and seen["largest"] < LARGEST_SUM else AMOUNT
 
 
-def _is_out_of_range(column: str, *, is_float: bool) -> pl.Expr:
-    amount = pl.col(column)
-    size = amount.abs()
-    wrong = (size >= LARGEST_WHOLE) | ((size >= LARGEST_WITH_DECIMALS) & ~is_whole(amount))
-    return (wrong | ~amount.is_finite() if is_float else wrong).fill_null(False)
+def _is_out_of_range(amount: pl.Expr) -> pl.Expr:
+    size = amount.cast(pl.Float64).abs()
+    large = (size >= LARGEST_WHOLE) | ((size >= LARGEST_WITH_DECIMALS) & ~is_whole(amount))
+    return (large | ~size.is_finite()).fill_null(False)
 
 
 def is_whole(amount: pl.Expr) -> pl.Expr:
+    """Whether `amount` has no decimals; null where it is null."""
     return amount == amount.floor()
 
 

@@ -14,9 +14,16 @@ from contextlib import contextmanager
 
 import polars as pl
 
-from domain.succession.amounts import AMOUNT, exact_type
-from domain.succession.expected import expected_sources
-from domain.succession.figures import MEASURES, Mark, figures, refuse_unknown_words
+from domain.succession.amounts import AMOUNT
+from domain.succession.expected import ExpectedSources
+from domain.succession.figures import (
+    MEASURES,
+    Mark,
+    exact_type_of,
+    figures,
+    refuse_unknown_words,
+    with_typed_amounts,
+)
 from domain.succession.lines import carried, level_marks
 from domain.succession.refusals import LevelsCountedTwice
 from domain.succession.routes import Routes
@@ -49,14 +56,10 @@ def convert(
     packed = _packed(series, routes, about=about)
     with _unknown_words_named(series):
         lines = _lines(series, routes, packed=packed)
-        summed = _summed(lines, packed, name_sources=name_sources).join(
-            expected_sources(routes, period_ends=series["period_end"]).lazy(),
-            on=["unit_id", "level", "period_end"],
-            how="left",
-        )
-        sums = summed.drop("period_end").sort("number").collect(engine="streaming")
+        sums = _summed(lines, packed, name_sources=name_sources)
     _refuse_levels_counted_twice(sums, routes)
     columns = ["unit_id", *about, *CONVERTED, *(["source_units"] if name_sources else [])]
+    sums = sums.with_columns(expected=ExpectedSources.of(routes).of_row()).drop("period_end")
     read = told(sums.lazy().with_columns(packed.unpack("number", columns=about)))
     return read.select(columns).collect(engine="streaming")
 
@@ -76,7 +79,7 @@ def origins(series: pl.DataFrame, *, routes: Routes, also_by: Sequence[str] = ()
     source = ["source_unit_id", "part", "whole", *SIDES]
     return (
         lines.sort("number", "source_unit_id")
-        .with_columns(packed.unpack("number", columns=about), pl.col(SIDES).cast(AMOUNT))
+        .with_columns(*packed.unpack("number", columns=about), pl.col(SIDES).cast(AMOUNT))
         .select("unit_id", *about, *source)
     )
 
@@ -99,13 +102,14 @@ def _unknown_words_named(series: pl.DataFrame) -> Iterator[None]:
 def _lines(series: pl.DataFrame, routes: Routes, *, packed: Packed) -> pl.LazyFrame:
     """The lines of `carried`, with the `number` of the row they belong to."""
     routes.refuse_strays(series)
-    exact = exact_type(series, columns=[*SIDES, "value"])
-    lines = carried(figures(series, slots=packed.about, exact=exact), routes)
+    typed = with_typed_amounts(series)
+    ready = figures(typed, slots=packed.about, exact=exact_type_of(typed))
+    lines = carried(ready, routes)
     return lines.with_columns(number=packed.with_unit("slot"))
 
 
-def _summed(lines: pl.LazyFrame, packed: Packed, *, name_sources: bool) -> pl.LazyFrame:
-    """One row per `number`: the sums of its lines, its unit_id, period_end and level (bits)."""
+def _summed(lines: pl.LazyFrame, packed: Packed, *, name_sources: bool) -> pl.DataFrame:
+    """One row per `number`, in order: the sums of its lines, unit_id, period_end, level (bits)."""
     sums = [
         pl.col(SIDES).sum(),
         pl.col("value").min(),
@@ -118,10 +122,12 @@ def _summed(lines: pl.LazyFrame, packed: Packed, *, name_sources: bool) -> pl.La
     return (
         lines.group_by("number")
         .agg(sums)
+        .sort("number")
         .with_columns(
             packed.unpack("number", columns=["unit_id", "period_end"]),
             level=pl.col("marks") & -int(Mark.FIRST_LEVEL),
         )
+        .collect(engine="streaming")
     )
 
 

@@ -10,10 +10,10 @@ import polars as pl
 # One row per day and level on which the set of units is another one than the day before.
 BREAKS = pl.Schema(
     {
-        "on_date": pl.Date,
-        "level": pl.String,
-        "before": pl.Int64,  # units on the day before
-        "after": pl.Int64,  # units on the day
+        "on_date": pl.Date(),
+        "level": pl.String(),
+        "before": pl.Int64(),  # units on the day before
+        "after": pl.Int64(),  # units on the day
         "ended": pl.List(pl.Int64),  # ids of units that are no longer there
         "begun": pl.List(pl.Int64),  # ids of units that were not there
     }

@@ -1,40 +1,62 @@
 """From how many units a figure should have come: those there on the last day of its period."""
 
+from dataclasses import dataclass
+
 import polars as pl
 
 from domain.succession.lines import level_marks
 from domain.succession.routes import Routes
 
 
-def expected_sources(routes: Routes, *, period_ends: pl.Series) -> pl.DataFrame:
-    """How many units of a level make up each unit of the day at the end of each period.
+@dataclass(frozen=True)
+class ExpectedSources:
+    """How many units of a level make up each unit of the day, era by era.
 
-    Columns: unit_id, level (the bit in `marks`), period_end, expected. Without a row: none.
+    counts: one number per unit id, era and level, in this order, so that millions of rows find
+    theirs by its place, several times faster than by a join. Era 0 is before all eras, level 0 no
+    level at all; both count nothing.
     """
-    links = routes.links.select(
-        "unit_id",
-        "source_from",
-        "source_to",
-        level=pl.col("source_level").replace_strict(level_marks(routes), return_dtype=pl.Int32),
-    )
-    days = pl.DataFrame({"period_end": period_ends.unique()}).with_columns(
-        era=pl.lit(_era_starts(routes)).search_sorted(pl.col("period_end"), side="right")
-    )
-    # There are few eras and many periods: count once an era.
-    first_days = days.group_by("era").agg(day=pl.col("period_end").min())
-    there = (pl.col("source_from") <= pl.col("day")) & (
-        pl.col("source_to").is_null() | (pl.col("source_to") >= pl.col("day"))
-    )
-    of_era = (
-        links.join(first_days, how="cross")
-        .filter(there)
-        .group_by("unit_id", "level", "era")
-        .agg(expected=pl.len().cast(pl.Int32))
-    )
-    return of_era.join(days, on="era").drop("era")
+
+    counts: pl.Series
+    first_unit: int
+    eras: pl.Series  # the days on which they begin
+    levels: dict[str, int]  # the bit in `marks`
+
+    @classmethod
+    def of(cls, routes: Routes) -> "ExpectedSources":
+        unit_ids, levels = routes.links["unit_id"].unique().sort(), level_marks(routes)
+        first, last = (unit_ids[0], unit_ids[-1]) if len(unit_ids) else (0, 0)
+        empty = cls(pl.Series(dtype=pl.Int32), first, _eras(routes), levels)
+        there = (pl.col("source_from") <= pl.col("period_end")) & (
+            pl.col("source_to").is_null() | (pl.col("source_to") >= pl.col("period_end"))
+        )
+        found = (
+            routes.links.join(pl.DataFrame({"period_end": empty.eras}), how="cross")
+            .filter(there)
+            .with_columns(level=pl.col("source_level").replace_strict(levels))
+            .group_by(place=empty._place())
+            .agg(expected=pl.len().cast(pl.Int32))
+        )
+        size = (last - first + 1) * (len(empty.eras) + 1) * (len(levels) + 1)
+        places = pl.DataFrame({"place": pl.int_range(size, eager=True)})
+        counts = places.join(found, on="place", how="left", maintain_order="left")["expected"]
+        return cls(counts.fill_null(0), first, empty.eras, levels)
+
+    def of_row(self) -> pl.Expr:
+        """The number for a row's unit_id, period_end and level (the bit in `marks`, or 0)."""
+        return pl.lit(self.counts).gather(self._place())
+
+    def _place(self) -> pl.Expr:
+        era = pl.lit(self.eras).search_sorted(pl.col("period_end"), side="right").cast(pl.Int64)
+        level = pl.sum_horizontal(
+            (pl.col("level") == bit).cast(pl.Int64) * digit
+            for digit, bit in enumerate(self.levels.values(), start=1)
+        )
+        unit = pl.col("unit_id") - self.first_unit
+        return (unit * (len(self.eras) + 1) + era) * (len(self.levels) + 1) + level
 
 
-def _era_starts(routes: Routes) -> pl.Series:
+def _eras(routes: Routes) -> pl.Series:
     """The days from which the sources are others than before, in order."""
     begins = routes.links["source_from"]
     after_ends = routes.links["source_to"].drop_nulls().dt.offset_by("1d")

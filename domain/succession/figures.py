@@ -4,6 +4,7 @@ from enum import IntFlag
 
 import polars as pl
 
+from domain.succession.amounts import exact_type
 from domain.succession.refusals import UnitsRefused, UnknownMeasure, UnknownStatus
 from domain.succession.slots import Slots
 
@@ -12,6 +13,8 @@ BY_PARTS = ["rate", "duration"]
 NOT_AT_ALL = ["score", "rank"]
 MEASURES = pl.Enum([*BY_WEIGHTS, *BY_PARTS, *NOT_AT_ALL])
 STATUSES = pl.Enum(["final", "provisional", "estimated", "missing", "not_applicable"])
+
+AMOUNTS = ("numerator", "denominator", "value")
 
 by_weights = pl.col("measure").is_in(BY_WEIGHTS)
 by_parts = pl.col("measure").is_in(BY_PARTS)
@@ -57,6 +60,19 @@ def refuse_unknown_words(series: pl.DataFrame) -> None:
             raise reason(rows)
 
 
+def with_typed_amounts(series: pl.DataFrame) -> pl.DataFrame:
+    """`series` with numbers, if only nulls, where a column of amounts has no type at all."""
+    untyped = [name for name in AMOUNTS if series.schema[name] == pl.Null]
+    return series.with_columns(pl.col(untyped).cast(pl.Float64)) if untyped else series
+
+
+def exact_type_of(series: pl.DataFrame) -> pl.DataType:
+    """The type in which the sides of `series` are exact. Raises AmountOutOfRange."""
+    # Beside a numerator the value is a ratio, or repeats it.
+    value = pl.when(pl.col("numerator").is_null()).then("value")
+    return exact_type(series, amounts=[pl.col("numerator"), pl.col("denominator"), value])
+
+
 def figures(series: pl.DataFrame, *, slots: Slots, exact: pl.DataType) -> pl.LazyFrame:
     """One row per row of `series`: what it is about, its sides and its marks.
 
@@ -68,8 +84,8 @@ def figures(series: pl.DataFrame, *, slots: Slots, exact: pl.DataType) -> pl.Laz
     numerator, denominator = pl.col("numerator"), pl.col("denominator")
     has_value = ~pl.col("obs_status").is_in(["missing", "not_applicable"])
     paired = numerator.is_not_null() & denominator.is_not_null()
+    count = pl.when(by_weights & numerator.is_null()).then("value")
     usable = has_value & (~by_parts | paired)
-    whole_count = pl.when(by_weights).then(pl.coalesce(numerator, pl.col("value").cast(exact)))
     return (
         series.lazy()
         .with_columns(
@@ -82,9 +98,9 @@ def figures(series: pl.DataFrame, *, slots: Slots, exact: pl.DataType) -> pl.Laz
             "period_end",
             "measure",
             "obs_status",
-            source_unit_id="unit_id",
+            source_unit_id=pl.col("unit_id").cast(pl.Int64),
             slot=slots.pack(),
-            numerator=pl.when(usable).then(pl.coalesce(whole_count, numerator)),
+            numerator=pl.when(usable).then(pl.coalesce(numerator, count.cast(exact))),
             denominator=pl.when(usable).then(denominator),
             value=pl.when(has_value).then(pl.col("value").cast(pl.Float64)),
         )

@@ -49,10 +49,7 @@ def _validity_runs_forwards(units: pl.DataFrame, _: pl.DataFrame) -> None:
 
 
 def _one_unit_a_code_and_day(units: pl.DataFrame, _: pl.DataFrame) -> None:
-    # The farthest end of all earlier ones, not only of the last: a long one may hold short ones.
-    ends = pl.col("valid_to").fill_null(pl.date(9999, 12, 31))
-    earlier = ends.cum_max().shift(1).over(_CODE, order_by="valid_from")
-    overlaps = units.with_columns(earlier_until=earlier).filter(
+    overlaps = units.with_columns(earlier_until=_earlier_until(_CODE)).filter(
         pl.col("valid_from") <= pl.col("earlier_until")
     )
     _refuse_any(ValiditiesOverlap, overlaps)
@@ -61,10 +58,15 @@ def _one_unit_a_code_and_day(units: pl.DataFrame, _: pl.DataFrame) -> None:
 def _no_unit_comes_back(units: pl.DataFrame, _: pl.DataFrame) -> None:
     # Under another name a code that returns is a recycled one: that is how codes are given.
     names = pl.Series("name", [fold(name) for name in units["name_vi"].to_list()], dtype=pl.String)
-    earlier = pl.col("valid_to").shift(1).over([*_CODE, "name"], order_by="valid_from")
-    gaps = units.with_columns(names).with_columns(earlier_until=earlier)
-    days = (pl.col("valid_from") - pl.col("earlier_until")).dt.total_days()
-    _refuse_any(ValidityGap, gaps.filter(days > 1).drop("name"))
+    gaps = units.with_columns(names).with_columns(earlier_until=_earlier_until([*_CODE, "name"]))
+    days_away = (pl.col("valid_from") - pl.col("earlier_until")).dt.total_days()
+    _refuse_any(ValidityGap, gaps.filter(days_away > 1).drop("name"))
+
+
+def _earlier_until(same: list[str]) -> pl.Expr:
+    """The last day of all earlier units of the `same` columns: a long one may hold short ones."""
+    ends = pl.col("valid_to").fill_null(pl.date(9999, 12, 31))
+    return ends.cum_max().shift(1).over(same, order_by="valid_from")
 
 
 def _successions_name_known_units(units: pl.DataFrame, successions: pl.DataFrame) -> None:

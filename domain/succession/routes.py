@@ -52,7 +52,7 @@ class Routes:
         no way to the day.
         """
         day = self.day.strftime("%d/%m/%Y")
-        ids = series.lazy().select("unit_id")
+        ids = series.lazy().select(pl.col("unit_id").cast(pl.Int64))
         known = self.links.lazy().select(unit_id="source_unit_id")
         strays = ids.join(known, on="unit_id", how="anti").collect(engine="streaming")
         strays = strays.unique().sort("unit_id")

@@ -21,13 +21,18 @@ class Place:
 
     @classmethod
     def of(cls, column: pl.Series, *, words: pl.Enum | None = None) -> "Place":
-        """For a column of dates, whole numbers or texts; `words`: all that it may hold."""
+        """For a column of dates, whole numbers or texts; `words`: all that it may hold.
+
+        Raises TypeError for any other type.
+        """
         name, dtype = column.name, column.dtype
         if words is None and isinstance(dtype, pl.String | pl.Categorical | pl.Enum):
             words = pl.Enum(column.unique().cast(pl.String).drop_nulls().sort())
         if words is not None:
             return cls(name, dtype, 0, len(words.categories) + 1, words)
         numbers = column.to_physical()
+        if not (numbers.dtype.is_integer() or isinstance(dtype, pl.Boolean | pl.Null)):
+            raise TypeError(f"{name} is {dtype}, neither date nor whole number nor text")
         first, last = numbers.min(), numbers.max()
         if not isinstance(first, int) or not isinstance(last, int):
             return cls(name, dtype, 0, 1, None)

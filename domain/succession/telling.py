@@ -11,13 +11,13 @@ CONVERTED = pl.Schema(
     {
         "numerator": AMOUNT,
         "denominator": AMOUNT,  # of rates
-        "value": pl.Float64,  # rates 0-1
-        "obs_status": pl.String,  # of several sources the least certain
-        "converted": pl.Boolean,  # other than what the unit itself reported
-        "by_weights": pl.Boolean,  # a source was split by weights
-        "incomplete": pl.Boolean,  # a source without a report, or that could not be converted
-        "not_convertible": pl.Boolean,  # no value, since the figures of its sources do not add up
-        "source_count": pl.Int32,  # units it came from
+        "value": pl.Float64(),  # rates 0-1
+        "obs_status": pl.String(),  # of several sources the least certain
+        "converted": pl.Boolean(),  # other than what the unit itself reported
+        "by_weights": pl.Boolean(),  # a source was split by weights
+        "incomplete": pl.Boolean(),  # a source without a report, or that could not be converted
+        "not_convertible": pl.Boolean(),  # no value, since the figures of its sources do not add up
+        "source_count": pl.Int32(),  # units it came from
     }
 )
 

@@ -4,7 +4,8 @@ The form is streamlit-authenticator's, over the store's accounts; its cookie and
 accounts are not used. For: everybody.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
@@ -14,9 +15,11 @@ from assets.addresses import FOLDER, address_of
 from components.blocks.browser_script import run_script
 from components.blocks.frame import show_language_switch, show_theme_switch
 from components.reader import Reader
+from pages.account.provider import show_sign_in_by_provider
 from store import clock
 from store.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
-from store.sign_in import demo_accounts_on_offer, sign_in
+from store.sign_in import NOBODY_KNOWN, Caller, demo_accounts_on_offer, sign_in
+from store.throttling import TooManyAttempts
 
 STYLE = FOLDER / "sign-in.css"
 
@@ -36,10 +39,14 @@ class _AsksTheStore:
         self._check = check
         self.was_asked = False
         self.ticket: str | None = None
+        self.came_too_early: TooManyAttempts | None = None
 
     def login(self, username: str = "", password: str = "", *_: Any, **__: Any) -> bool:
         self.was_asked = True
-        self.ticket = self._check(username, password)
+        try:
+            self.ticket = self._check(username, password)
+        except TooManyAttempts as refused:
+            self.came_too_early = refused
         return self.ticket is not None
 
 
@@ -53,8 +60,19 @@ class _Form(Authenticate):  # type: ignore[misc]
         self.authentication_controller = accounts
 
 
-def show_sign_in(reader: Reader) -> None:
+def show_sign_in(reader: Reader, *, caller: Caller = NOBODY_KNOWN) -> None:
     """The sign-in page, whichever screen was asked for: after signing in that one opens."""
+    with beside_the_name(reader):
+        show_sign_in_by_provider(reader)
+        _show_form(reader, caller)
+        offered = demo_accounts_on_offer()
+        if offered:
+            st.html(_demo_accounts(reader, offered))
+
+
+@contextmanager
+def beside_the_name(reader: Reader) -> Iterator[None]:
+    """The page of who may not see the board yet: its name at the left, a box at the right."""
     st.html(STYLE)
     with st.container(key="sign_in"):
         st.html(_brand(reader))
@@ -65,10 +83,7 @@ def show_sign_in(reader: Reader) -> None:
                 show_language_switch(reader)
                 show_theme_switch(reader)
             with st.container(key="sign_in_box"):
-                _show_form(reader)
-                offered = demo_accounts_on_offer()
-                if offered:
-                    st.html(_demo_accounts(reader, offered))
+                yield
 
 
 def show_sign_out_button(reader: Reader) -> None:
@@ -88,8 +103,11 @@ def _brand(reader: Reader) -> str:
     )
 
 
-def _show_form(reader: Reader) -> None:
-    accounts = _AsksTheStore(_ticket_for)
+def _show_form(reader: Reader, caller: Caller) -> None:
+    def ticket_for(username: str, password: str) -> str | None:
+        return sign_in(username=username, password=password, now=clock.now(), caller=caller)
+
+    accounts = _AsksTheStore(ticket_for)
     _Form(accounts).login(
         key="sign_in_form",
         fields={
@@ -107,18 +125,10 @@ def _show_form(reader: Reader) -> None:
             ticket=accounts.ticket,
             failed=reader.text("sign_in.enter_failed"),
         )
+    elif accounts.came_too_early is not None:
+        st.error(accounts.came_too_early.sentence(language=reader.language), icon=":material/lock:")
     elif accounts.was_asked:
         st.error(reader.text("sign_in.refused"), icon=":material/lock:")
-
-
-def _ticket_for(username: str, password: str) -> str | None:
-    return sign_in(
-        username=username,
-        password=password,
-        now=clock.now(),
-        address=st.context.ip_address,
-        browser=st.context.headers.get("User-Agent"),
-    )
 
 
 def _demo_accounts(reader: Reader, offered: list[str]) -> str:

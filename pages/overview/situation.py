@@ -5,12 +5,14 @@ which task), presenters.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 import polars as pl
 import streamlit as st
 
 from components.blocks.card import Card, show_card
+from components.blocks.download import show_download
 from components.blocks.headline import funnel_card, show_gauges, side_by_side_card
 from components.blocks.units import UnitsCard, show_units, units_card
 from components.blocks.work import burn_up_card, due_card, plans_card
@@ -59,6 +61,7 @@ def units_of(code: str) -> UnitsCard:
         theme=theme,
         height=UNITS_HEIGHT,
         when=when,
+        chosen=asked.unit_id,
     )
 
 
@@ -73,7 +76,7 @@ def gauges() -> str:
     """The headline gauges, of the asked unit or of the whole province."""
     units = {row["unit_id"]: row for row in fetch(units_of_province, asked).to_dicts()}
     about = reader.pick(units.get(asked.unit_id, {}), "full_name")
-    return headline_gauges(figures, reader=reader, about=about)
+    return headline_gauges(figures, reader=reader, about=about, when=when)
 
 
 def due() -> Card:
@@ -96,10 +99,18 @@ plan, choose_plan = choice_of(
     "plan", reader.text("situation.burn_up_of"), plan_names, next(iter(behind_most), "")
 )
 
+
+def choose_and_download() -> None:
+    """What stands at the right of the map's title."""
+    choose_indicator()
+    if indicator:
+        show_download("units", screen=screen, indicator=indicator)
+
+
 show_gauges(card("gauges", gauges), key="headline")
 with st.container(key="situation_units"):
     units = card("units", lambda: units_of(indicator), theme.name, indicator)
-    show_units(units, key="units", height=UNITS_HEIGHT, control=choose_indicator)
+    show_units(units, key="units", height=UNITS_HEIGHT, control=choose_and_download)
     with st.container(key="situation_sides"):
         sides = card("sides", lambda: side_by_side_card(figures, reader=reader))
         show_card(sides, key="sides", height=SIDES_HEIGHT)
@@ -110,4 +121,5 @@ with st.container(key="situation_work"):
     show_card(all_plans, key="plans", height=WORK_HEIGHT)
     of_plan = card("burn_up", lambda: burn_up_of(plan), plan)
     show_card(of_plan, key="burn_up", height=WORK_HEIGHT, control=choose_plan)
-    show_card(card("due", due), key="due", height=WORK_HEIGHT)
+    download = partial(show_download, "work", screen=screen)
+    show_card(card("due", due), key="due", height=WORK_HEIGHT, control=download)

@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from assets import wording
-from store import accounts, clock
+from store import accounts, audit, clock
+from store.audit import Action as Did
 from store.commands.talk import Talk
 from store.database import engine
 from store.refused import Refused
@@ -108,6 +109,7 @@ def _create(connection: Connection, arguments: Namespace, talk: Talk) -> None:
         units=units_at(connection, arguments.units),
         now=clock.now(),
     )
+    _note(connection, arguments, Did.ACCOUNT_CREATED, role=arguments.role, units=arguments.units)
     talk.say("accounts.created", name=accounts.fold_username(arguments.username))
 
 
@@ -117,30 +119,46 @@ def _change_password(connection: Connection, arguments: Namespace, talk: Talk) -
     accounts.change_password(
         connection, account_id, password=password, now=clock.now(), must_change_password=True
     )
+    _note(connection, arguments, Did.PASSWORD_RESET)
     talk.say("accounts.password_changed")
 
 
 def _set_scope(connection: Connection, arguments: Namespace, talk: Talk) -> None:
     account_id = accounts.find_account(connection, username=arguments.username)
     accounts.set_scope(connection, account_id, units=units_at(connection, arguments.units))
+    _note(connection, arguments, Did.SCOPE_CHANGED, units=arguments.units)
     talk.say("accounts.scope_set")
 
 
 def _disable(connection: Connection, arguments: Namespace, talk: Talk) -> None:
     account_id = accounts.find_account(connection, username=arguments.username)
     accounts.disable(connection, account_id, now=clock.now())
+    _note(connection, arguments, Did.ACCOUNT_DISABLED)
     talk.say("accounts.disabled")
 
 
 def _enable(connection: Connection, arguments: Namespace, talk: Talk) -> None:
     accounts.enable(connection, accounts.find_account(connection, username=arguments.username))
+    _note(connection, arguments, Did.ACCOUNT_ENABLED)
     talk.say("accounts.enabled")
 
 
 def _end_sessions(connection: Connection, arguments: Namespace, talk: Talk) -> None:
     account_id = accounts.find_account(connection, username=arguments.username)
     ended = end_all_sessions(connection, account_id, now=clock.now())
+    _note(connection, arguments, Did.SESSIONS_ENDED, sessions=ended)
     talk.say("accounts.sessions_ended", count=ended)
+
+
+def _note(connection: Connection, arguments: Namespace, did: Did, **detail: audit.Detail) -> None:
+    """Nobody is signed in at a terminal: the event names the account it was done to."""
+    audit.record(
+        connection,
+        now=clock.now(),
+        action=did,
+        subject=accounts.fold_username(arguments.username),
+        detail=detail,
+    )
 
 
 def _password(arguments: Namespace, talk: Talk) -> str:

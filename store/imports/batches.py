@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, text, update
 
+from store import audit, clock
 from store.imports.refusals import Refusal
 from store.tables import import_batch, province, rejected_row
 
@@ -81,7 +82,7 @@ def close_batch(
     file_name: str,
     refusals: Iterable[Refusal],
 ) -> None:
-    """Write down how the batch ended, with every refusal."""
+    """Write down how the batch ended, with every refusal; the last step of its transaction."""
     connection.execute(
         update(import_batch)
         .where(import_batch.c.id == batch_id)
@@ -103,6 +104,31 @@ def close_batch(
     ]
     for start in range(0, len(kept), CHUNK):
         connection.execute(insert(rejected_row), kept[start : start + CHUNK])
+    _note_in_log(connection, batch_id)
+
+
+def _note_in_log(connection: Connection, batch_id: int) -> None:
+    """Who imported what, and what became of it."""
+    batch = connection.execute(
+        select(import_batch, province.c.slug)
+        .join(province, province.c.id == import_batch.c.province_id, isouter=True)
+        .where(import_batch.c.id == batch_id)
+    ).one()
+    landed = batch.status == "landed"
+    detail: dict[str, audit.Detail] = {
+        "batch": batch_id,
+        "kind": batch.kind,
+        "rows": batch.row_count,
+        "rejected": batch.rejected_count,
+    }
+    audit.record(
+        connection,
+        now=clock.now(),
+        action=audit.Action.IMPORTED if landed else audit.Action.IMPORT_REFUSED,
+        subject=batch.file_name,
+        account_id=batch.account_id,
+        detail=detail | ({"province": batch.slug} if batch.slug else {}),
+    )
 
 
 def _storable(raw: str | None) -> str | None:

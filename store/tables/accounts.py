@@ -56,6 +56,8 @@ login_attempt = Table(
     row_id(),
     Column("username", String(128), nullable=False, index=True),
     Column("address", String(64), index=True),
+    # SHA-256 of the secret of a browser that had signed in to this account before.
+    Column("browser_hash", String(64)),
     Column("happened_at", Moment, nullable=False, index=True),
     Column("succeeded", Boolean, nullable=False),
 )

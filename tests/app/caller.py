@@ -22,7 +22,7 @@ from tests.store.people import units_of, writing
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back; names of headers in lower case."""
+    """What came back; names of headers in lower case, repeated ones joined by commas."""
 
     status: int
     body: bytes
@@ -49,7 +49,10 @@ class Caller:
         try:
             connection.request(method, path, body, sent)
             answer = connection.getresponse()
-            got = {name.lower(): value for name, value in answer.getheaders()}
+            got: dict[str, str] = {}
+            for name, value in answer.getheaders():
+                before = got.get(name.lower())
+                got[name.lower()] = value if before is None else f"{before}, {value}"
             return Answer(answer.status, answer.read(), got)
         finally:
             connection.close()

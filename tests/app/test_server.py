@@ -40,7 +40,8 @@ def test_an_unreachable_store_is_unhealthy_without_telling_its_address() -> None
 def test_a_ticket_becomes_a_cookie_no_script_can_read(caller: Caller) -> None:
     answer = caller.enter(caller.ticket())
     assert answer.status == 204
-    name_and_token, *attributes = answer.headers["set-cookie"].split("; ")
+    session, _, _browser = answer.headers["set-cookie"].partition(", ")
+    name_and_token, *attributes = session.split("; ")
     assert re.fullmatch(r"ioc_session=[\w-]{43}", name_and_token)
     assert {attribute.lower() for attribute in attributes} == {
         "httponly",
@@ -58,7 +59,7 @@ def test_a_ticket_is_spent_by_its_first_use(caller: Caller) -> None:
     assert again.status == 401 and "set-cookie" not in again.headers
 
 
-@pytest.mark.parametrize("ticket", ["", "x", "x" * 100_000, "\x00"])
+@pytest.mark.parametrize("ticket", ["", "x", "x" * 50_000, "\x00"])
 def test_what_is_no_ticket_opens_nothing(caller: Caller, ticket: str) -> None:
     answer = caller.enter(ticket)
     assert answer.status == 401 and "set-cookie" not in answer.headers

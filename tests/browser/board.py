@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
@@ -42,23 +43,30 @@ def running_board(*, sample_url: str, folder: Path) -> Iterator[Board]:
         data_dir=folder,
         log=folder / "server.log",
     )
+    with serving(board):
+        yield board
+
+
+@contextmanager
+def serving(board: Board, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the server of `board`, ready to answer; `settings` are further IOC_... variables."""
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     options = {
-        "server.port": port,
+        "server.port": urlsplit(board.url).port,
         "server.address": "localhost",
         "server.headless": "true",
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": "false",
     }
     command += [f"--{name}={value}" for name, value in options.items()]
-    settings = {"IOC_DATABASE_URL": board.database_url, "IOC_DATA_DIR": str(board.data_dir)}
+    settings |= {"IOC_DATABASE_URL": board.database_url, "IOC_DATA_DIR": str(board.data_dir)}
     with board.log.open("w") as log:
         process = subprocess.Popen(
             command, cwd=PROJECT, env={**os.environ, **settings}, stdout=log, stderr=log
         )
         try:
             _wait_until_healthy(board, process)
-            yield board
+            yield process
         finally:
             process.terminate()
             try:

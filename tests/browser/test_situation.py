@@ -14,7 +14,7 @@ PUBLISHED = {
     "vi": (
         "45,03%", "+5,03 điểm %", "57,12%", "27,96%", "74,40%", "25/25", "6/11",
         "2.852.992", "2.389.718", "1.899.673", "79,49%", "490.045",
-        "9 xong + 14 thường xuyên + 2 đang làm = 25", "Công bố", "Minh họa",
+        "9 hoàn thành + 14 thường xuyên + 2 đang thực hiện = 25", "Công bố", "Minh họa",
     ),
     "en": (
         "45.03%", "+5.03 pts", "57.12%", "27.96%", "74.40%", "25/25", "6/11",
@@ -45,6 +45,25 @@ def test_the_first_screen_fits_1920x1080_without_scrolling(visitor: Page) -> Non
     situation.expect_shown()
     situation.expect_map_drawn()
     situation.expect_no_scrolling()
+
+
+def test_a_wall_of_3840x2160_shows_the_same_screen_twice_as_large(visitor: Page) -> None:
+    situation = signed_in(visitor)
+    situation.expect_shown()
+    value = visitor.locator(".ioc-value > b").first
+    size = "element => parseFloat(getComputedStyle(element).fontSize)"
+    on_a_desk = value.evaluate(size)
+    visitor.set_viewport_size({"width": 3840, "height": 2160})
+    situation.expect_map_drawn()
+    situation.expect_no_scrolling()
+    assert value.evaluate(size) >= 1.9 * on_a_desk
+    # The last card reaches down to the end of the screen, and the map has grown with its card.
+    due = visitor.locator(".st-key-card_due").bounding_box()
+    picture = visitor.locator(".st-key-card_units canvas").first.bounding_box()
+    assert due is not None
+    assert picture is not None
+    assert due["y"] + due["height"] > 2100
+    assert picture["width"] == pytest.approx(1200, abs=2)
 
 
 def test_another_province_is_one_choice_away_and_lives_in_the_address(visitor: Page) -> None:

@@ -78,6 +78,7 @@ class Store:
         aggregation: str = "ratio_of_sums",
         polarity: str = "higher",
         leads: str | None = "gauge",
+        levels: str = "province, agency, district, commune",
     ) -> int:
         """An indicator; `leads`: its place on the first page, None for none."""
         position = len(self.ids)
@@ -94,7 +95,7 @@ class Store:
             zero_denominator="no_value",
             polarity=polarity,
             frequency="month",
-            levels="province/district",
+            levels=levels,
             definition_source="test",
             position=position,
             import_batch_id=self._new_batch("indicators"),

@@ -158,10 +158,109 @@ def test_a_stock_is_the_newest_up_to_the_end_of_the_period(store: Store) -> None
 def test_a_fact_of_a_day_after_the_period_shows_with_its_own_day(store: Store) -> None:
     store.indicator("DVC05", measure="stock", aggregation="sum_of_latest")
     store.observe("DVC05", "40", "2024-01-19", 25, 25, value=25, provenance="published")
-    store.target("DVC05", 25, due=date(2022, 5, 31), starts=date(2022, 1, 1))
+    store.target("DVC05", 25)
     row = figure(store, of="DVC05")
     assert (row["value"], row["period_end"]) == (25, date(2024, 1, 19))
     assert (row["distance"], row["status"]) == (0, "met")
+
+
+def test_a_past_period_shows_nothing_from_its_future(store: Store) -> None:
+    store.indicator("DVC05", measure="stock", aggregation="sum_of_latest", levels="province")
+    store.indicator("DDI01", measure="stock", aggregation="sum_of_latest")
+    store.observe("DVC05", "40", "2024-01-19", value=25)
+    store.observe("DDI01", "40", "2023-12", value=900)
+    store.observe("DDI01", "412", "2023-12", value=500)
+    assert figure(store, "2023-11", of="DVC05")["value"] is None
+    assert figure(store, "2023-11", of="DDI01")["value"] is None
+    assert figure(store, "2023-11", of="DDI01", unit="412")["value"] is None
+
+
+def test_a_fact_is_told_about_a_period_until_31_days_after_it(store: Store) -> None:
+    store.indicator("DVC05", measure="stock", aggregation="sum_of_latest")
+    store.indicator("DVC06", measure="stock", aggregation="sum_of_latest")
+    store.observe("DVC05", "40", "2024-01-31", value=25)
+    store.observe("DVC06", "40", "2024-02-01", value=6)
+    assert figure(store, of="DVC05")["value"] == 25
+    assert figure(store, of="DVC06")["value"] is None
+
+
+def test_a_fact_after_the_period_is_for_the_province_alone(store: Store) -> None:
+    store.indicator("DVC05", measure="stock", aggregation="sum_of_latest")
+    store.observe("DVC05", "412", "2024-01-19", value=5)
+    assert figure(store, of="DVC05")["value"] is None
+    assert figure(store, of="DVC05", unit="412")["value"] is None
+
+
+def test_what_the_parts_told_in_time_comes_before_a_later_fact(store: Store) -> None:
+    store.indicator("DDI01", measure="stock", aggregation="sum_of_latest")
+    store.observe("DDI01", "40", "2023-06-15", value=990)
+    store.observe("DDI01", "412", "2023-05", value=500)
+    store.observe("DDI01", "413", "2023-05", value=400)
+    row = figure(store, "2023-05", of="DDI01")
+    assert (row["value"], row["period_end"]) == (900, date(2023, 5, 31))
+    assert figure(store, "2023-06", of="DDI01")["value"] == 990
+
+
+def test_parts_that_all_tell_of_a_later_day_come_before_the_provinces_row(store: Store) -> None:
+    store.indicator("DDI01", measure="stock", aggregation="sum_of_latest")
+    store.observe("DDI01", "40", "2023-12-31", value=900)
+    store.observe("DDI01", "412", "2024-02", value=510)
+    store.observe("DDI01", "413", "2023-12", value=400)
+    assert figure(store, "2024-Q1", of="DDI01")["value"] == 900
+    store.observe("DDI01", "413", "2024-03", value=420)
+    row = figure(store, "2024-Q1", of="DDI01")
+    assert (row["value"], row["provenance"], row["source_title_vi"]) == (930, "derived", None)
+    assert (row["parts_known"], row["parts_expected"]) == (2, 2)
+    assert figure(store, "2023", of="DDI01")["value"] == 900
+
+
+def test_a_roll_up_over_some_of_the_units_does_not_pass_as_the_provinces(store: Store) -> None:
+    store.observe("DVC01", "412", "2023", 9, 10)
+    store.target("DVC01", 0.40)
+    row = figure(store)
+    assert (row["value"], row["obs_status"]) == (0.9, "provisional")
+    assert (row["parts_known"], row["parts_expected"]) == (1, 2)
+    assert (row["target"], row["status"], row["distance"]) == (0.40, "incomplete", None)
+    store.observe("DVC01", "413", "2023", 7, 10)
+    row = figure(store)
+    assert (row["parts_known"], row["parts_expected"]) == (2, 2)
+    assert (row["status"], row["distance"]) == ("met", 0.40)
+
+
+def test_units_to_which_an_indicator_does_not_apply_are_not_missed(store: Store) -> None:
+    store.observe("DVC01", "412", "2023", 9, 10)
+    store.observe("DVC01", "413", "2023", obs_status="not_applicable")
+    row = figure(store)
+    assert (row["parts_known"], row["parts_expected"], row["obs_status"]) == (1, 1, "final")
+
+
+def test_a_department_is_missed_once_it_has_reported_before(store: Store) -> None:
+    store.unit("SNV", level="agency")
+    for month in ("2023-04", "2023-05"):
+        store.observe("DVC01", "412", month, 9, 10)
+        store.observe("DVC01", "413", month, 9, 10)
+    store.observe("DVC01", "STP", "2023-04", 1, 10)
+
+    def parts(period: str) -> tuple[int, int]:
+        row = figure(store, period)
+        return row["parts_known"], row["parts_expected"]
+
+    assert parts("2023-04") == (3, 3)
+    assert parts("2023-05") == (2, 3)
+
+
+def test_localities_of_an_indicator_that_no_locality_reports_are_not_missed(store: Store) -> None:
+    store.indicator("BCA01", levels="province, agency")
+    store.observe("BCA01", "STP", "2023", 1, 2)
+    row = figure(store, of="BCA01")
+    assert (row["parts_known"], row["parts_expected"]) == (1, 1)
+
+
+def test_a_figure_of_the_province_itself_is_not_made_of_parts(store: Store) -> None:
+    store.observe("DVC01", "40", "2023", 45, 100)
+    store.observe("DVC01", "412", "2023", 9, 10)
+    row = figure(store)
+    assert (row["parts_known"], row["parts_expected"]) == (None, None)
 
 
 def test_stocks_of_units_are_summed_as_they_last_stood(store: Store) -> None:
@@ -212,6 +311,42 @@ def test_a_unit_asked_about_shows_its_own_figures(store: Store) -> None:
     assert figure(store)["target"] == 0.40
 
 
+def test_what_units_of_its_level_do_not_report_is_not_asked_of_a_unit(store: Store) -> None:
+    store.indicator("DVC05", measure="stock", aggregation="sum_of_latest", levels="province")
+    store.indicator("KH205", levels="commune, agency")
+    asked = store.answer(headline_figures, store.ask(unit="412"))
+    assert figures(asked, "obs_status", by="indicator") == {
+        "DVC01": None,
+        "DVC05": "not_applicable",
+        "KH205": "not_applicable",
+    }
+    store.observe("KH205", "412", "2023-05", 1, 2)
+    assert figure(store, of="KH205", unit="412")["value"] == 0.5
+    # It has reported, so that a silent month is a report that is missing.
+    assert figure(store, "2023-06", of="KH205", unit="412")["obs_status"] is None
+
+
+def test_the_two_blocks_stay_those_of_the_province_when_a_unit_is_asked(store: Store) -> None:
+    store.indicator("DVC02", leads="side_by_side", levels="block")
+    store.observe("DVC01", "412", "2023", 30, 40)
+    store.observe("DVC01", "413", "2023", 10, 40)
+    store.observe("DVC02", "412", "2023", 1, 1)
+    rows = store.answer(headline_figures, store.ask(unit="412"))
+    assert figures(rows, "value", "of_whole", by="indicator") == {
+        "DVC01": (0.75, False),
+        "DVC02": (0.5, True),
+    }
+    out_of_scope = store.ask(unit="412", scope=store.scope("413"))
+    assert store.answer(headline_figures, out_of_scope).is_empty()
+    of_412 = store.ask(unit="412", scope=store.scope("412"))
+    assert store.answer(headline_figures, of_412).equals(rows)
+    whole = store.answer(headline_figures, store.ask())
+    assert figures(whole, "value", "of_whole", by="indicator") == {
+        "DVC01": (0.5, True),
+        "DVC02": (0.5, True),
+    }
+
+
 def test_a_district_sees_the_totals_of_its_province_and_no_other_unit(store: Store) -> None:
     store.observe("DVC01", "412", "2023", 1, 4)
     store.observe("DVC01", "413", "2023", 2, 4)
@@ -235,11 +370,25 @@ def test_old_periods_keep_their_target(store: Store) -> None:
     assert (latest["target"], latest["status"]) == (0.50, "behind")
 
 
-def test_a_target_that_ended_stays_until_a_new_one_begins(store: Store) -> None:
+def test_last_years_target_does_not_judge_this_year(store: Store) -> None:
+    store.observe("DVC01", "40", "2023", 39, 100)
     store.observe("DVC01", "40", "2024-Q1", 39, 100)
     store.target("DVC01", 0.40)
+    assert figure(store)["status"] == "missed"
     row = figure(store, "2024-Q1")
-    assert (row["target"], row["status"]) == (0.40, "missed")
+    assert (row["target"], row["distance"], row["status"]) == (None, None, "no_target")
+
+
+def test_a_target_due_within_the_period_judges_it(store: Store) -> None:
+    store.observe("DVC01", "40", "2023", 39, 100)
+    store.target("DVC01", 0.40, due=date(2023, 1, 1))
+    assert figure(store)["status"] == "missed"
+
+
+def test_a_target_due_on_its_first_day_holds_from_then_on(store: Store) -> None:
+    store.observe("DVC01", "40", "2024-Q1", 39, 100)
+    store.target("DVC01", 1.0, starts=date(2023, 7, 1), due=date(2023, 7, 1))
+    assert figure(store, "2024-Q1")["status"] == "missed"
 
 
 def test_a_target_to_come_is_no_target_yet(store: Store) -> None:

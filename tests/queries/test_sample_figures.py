@@ -186,6 +186,30 @@ def test_the_21_districts_sum_to_the_published_stock(sample: Sample, indicator: 
     assert by_sql == [(21, PUBLISHED[indicator])]
 
 
+@pytest.mark.parametrize(
+    ("period", "stocks"),
+    [
+        ("2023-05", {"DDI01": 2_617_956, "DDI04": 960_228}),
+        ("2024-Q1", {"DDI01": 2_878_175, "DDI04": 1_977_962}),
+    ],
+)
+def test_the_province_stands_where_its_districts_stand_in_every_period(
+    sample: Sample, period: str, stocks: dict[str, float]
+) -> None:
+    rows = sample.answer(headline_figures, "nghe-an", period)
+    shown = figures(rows, "value", "parts_known", "parts_expected", by="indicator")
+    for indicator, stock in stocks.items():
+        units = sample.answer(unit_values, "nghe-an", period, indicator=indicator, level="locality")
+        assert shown[indicator] == (stock, 21, 21)
+        assert units["value"].sum() == stock
+
+
+def test_no_part_is_missing_from_the_figures_the_provinces_open_with(sample: Sample) -> None:
+    for slug, period in {"nghe-an": "2023", "ha-tinh": "2023-06", "bac-giang": "2025-09"}.items():
+        rows = sample.answer(headline_figures, slug, period)
+        assert "incomplete" not in rows["status"].to_list()
+
+
 def test_79_49_percent_of_the_collected_accounts_are_activated(sample: Sample) -> None:
     rows = sample.answer(unit_values, "nghe-an", "2023", indicator="DDI05", level="locality")
     of_units = rows["numerator"].sum() / rows["denominator"].sum()

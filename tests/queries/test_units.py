@@ -70,7 +70,7 @@ def test_localities_are_communes_once_the_districts_are_gone(database_url: str) 
 def test_only_units_in_scope_are_shown_with_their_rank_in_the_province(store: Store) -> None:
     asked = store.ask(scope=store.scope("414", "STP"))
     rows = store.answer(unit_values, asked, indicator="DVC01", level="locality")
-    assert rows.select("unit_code", "rank").rows() == [("414", 2)]
+    assert rows.select("unit_code", "rank", "ranked_of").rows() == [("414", 2, 3)]
 
 
 def test_a_units_own_target_comes_before_that_of_its_level(store: Store) -> None:

@@ -192,8 +192,16 @@ def test_the_burn_up_ends_today(store: Store) -> None:
     lines = store.answer(burn_up, store.ask(), plan_id=store.ids["plan", "KH2024"])
     assert lines.schema == BURN_UP
     assert lines.rows() == [
-        (date(2024, 1, 1), 6, 0, 0),
-        (date(2024, 2, 1), 6, 1, 0),
-        (date(2024, 3, 31), 6, 1, 1),
-        (TODAY, 6, 1, 1),
+        (date(2024, 1, 1), 6, 0, 0, 1),
+        (date(2024, 2, 1), 6, 1, 0, 1),
+        (date(2024, 3, 31), 6, 1, 1, 1),
+        (TODAY, 6, 1, 1, 1),
     ]
+
+
+def test_the_burn_up_says_how_many_recurring_items_it_leaves_out(store: Store) -> None:
+    store.item("KH2024", "NV8", kind="recurring")
+    store.item("KH2024", "NV9", kind="recurring")
+    store.event("NV9", "cancelled", date(2024, 3, 1))
+    lines = store.answer(burn_up, store.ask(), plan_id=store.ids["plan", "KH2024"])
+    assert (lines["recurring"].unique().to_list(), lines["scope"].max()) == ([2], 6)

@@ -89,6 +89,26 @@ def test_every_spelling_of_a_name_is_one_identity(sqlite_url: str, spelling: str
         account(sqlite_url, units=[], username=spelling)
 
 
+@pytest.mark.parametrize(
+    "spelling",
+    ["Admin", "admin ", "ａdmin", "ＡＤＭＩＮ", "\u00a0admin", "admin\x00", "\ud800admin"],
+)
+def test_every_spelling_of_admin_is_admin_on_both_databases(
+    database_url: str, spelling: str
+) -> None:
+    account(database_url, units=[], username="admin", role="administrator")
+    found = checked(database_url, spelling)
+    assert found is not None and found.username == "admin"
+
+
+@pytest.mark.parametrize(
+    "name", ["a\x00b", "\ud800", "\x00", "x" * 10_000, "ﷺ" * 300, "%", "' or 1=1"]
+)
+def test_a_name_that_is_nobodys_is_nobody_however_it_is_made(database_url: str, name: str) -> None:
+    account(database_url, units=[])
+    assert checked(database_url, name) is None
+
+
 def test_folding_twice_changes_nothing_more() -> None:
     for name in ("ＡＤＭＩＮ", "ǅ", "ﬁle", "İ", "ẞ", " a\u200d "):
         assert fold_username(fold_username(name)) == fold_username(name)
@@ -113,10 +133,19 @@ def test_every_byte_of_a_long_password_counts(sqlite_url: str) -> None:
     assert checked(sqlite_url, "canbo", "p" * 127) is None
 
 
-@pytest.mark.parametrize("password", ["🔑" * 32, "a\x00b" * 12, "\u0111" * 64])
+@pytest.mark.parametrize(
+    "password", ["🔑" * 32, "a\x00b" * 12, "\u0111" * 64, "  hai đầu có dấu cách  ", "\ud800" * 12]
+)
 def test_a_password_of_any_letters_up_to_128_bytes_is_taken(sqlite_url: str, password: str) -> None:
     account(sqlite_url, units=[], password=password)
     assert checked(sqlite_url, "canbo", password) is not None
+    for other in (
+        password.strip() + "x",
+        password[:-1],
+        password + " ",
+        password.replace("\x00", ""),
+    ):
+        assert other == password or checked(sqlite_url, "canbo", other) is None
 
 
 def test_a_longer_password_is_refused_and_never_cut(sqlite_url: str) -> None:

@@ -67,6 +67,7 @@ def test_one_bad_row_refuses_the_whole_file_and_only_the_refusal_is_written(
     assert (report.status, report.rows, report.added, report.refused_rows) == ("refused", 2, 0, 1)
     assert after.pop("import_batch") == before.pop("import_batch") + 1
     assert after.pop("rejected_row") == before.pop("rejected_row") + 1
+    assert after.pop("audit_event") == before.pop("audit_event") + 1
     assert after == before
     batch = rows_of(furnished, import_batch).row(-1, named=True)
     assert (batch["id"], batch["status"]) == (report.batch_id, "refused")

@@ -18,7 +18,7 @@ from store.sessions import (
     signed_in,
 )
 from store.settings import Mode, Settings
-from store.sign_in import demo_accounts_on_offer, sign_in
+from store.sign_in import Caller, demo_accounts_on_offer, sign_in
 from store.tables import session
 from tests.store.people import (
     IDLE,
@@ -212,7 +212,7 @@ def test_the_note_of_a_browser_is_one_short_line(sqlite_url: str) -> None:
         username="canbo",
         password=PASSWORD,
         now=NOW,
-        browser="Firefox\r\n2026-11-23 INFO fake line" + "x" * 5000,
+        caller=Caller(browser="Firefox\r\n2026-11-23 INFO fake line" + "x" * 5000),
         settings=settings,
     )
     with reading(sqlite_url) as connection:

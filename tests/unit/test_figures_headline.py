@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from components.blocks.headline import side_by_side_card
 from components.figures.funnel import funnel_bars
 from components.figures.gauges import headline_gauges
 from components.figures.marks import origin_of, provenance_mark, status_chip
-from components.figures.side_by_side import side_by_side_bars
+from components.figures.side_by_side import side_by_side_bars, sides
 from components.measures import Measure, absence, period_between
 from domain.periods import parse_period
 from tests.unit.figure_rows import EN, VI, headline, headlines, services, side, step
@@ -21,7 +22,7 @@ ACTIVATION = (
 
 def test_a_gauge_shows_value_distance_target_with_its_day_and_status() -> None:
     drawn = headline_gauges(headlines(headline()), reader=VI)
-    for shown in ("45,03%", "+5,03 điểm %", "Mục tiêu 40% đến 31/12/2023", "Đạt mục tiêu"):
+    for shown in ("45,03%", "+5,03 điểm %", "Mục tiêu 40% (hạn 31/12/2023)", "Đạt mục tiêu"):
         assert shown in drawn
     assert "ioc-tone-good" in drawn
     assert "ioc-icon-met" in drawn
@@ -82,7 +83,7 @@ def test_gauges_take_only_their_own_rows_in_the_order_given() -> None:
 
 def test_every_gauge_names_source_cut_off_and_period() -> None:
     drawn = headline_gauges(headlines(headline()), reader=VI)
-    for shown in ("Sơ kết", "(19/01/2024)", "Chốt số liệu 31/12/2023", "Kỳ: năm 2023", "Công bố"):
+    for shown in ("Sơ kết", "(19/01/2024)", "Chốt 31/12/2023", "Kỳ: năm 2023", "Công bố"):
         assert shown.lower() in drawn.lower()
 
 
@@ -93,6 +94,65 @@ def test_blocks_stand_on_one_scale_with_the_provinces_value_and_target() -> None
         assert shown in drawn
     for shown in ("Khối địa phương", "57,12%", "Toàn tỉnh 45,03%", "Mục tiêu 40%"):
         assert shown in drawn
+
+
+def test_a_units_own_value_is_never_called_the_provinces() -> None:
+    own = headline(value=0.6635)
+    nothing = side_by_side_bars(headlines(own, side("DVC02", None), side("DVC03", None)), reader=VI)
+    assert "Toàn tỉnh" not in nothing
+    assert "66,35%" not in nothing
+    blocks = [side("DVC02", 0.5712, of_whole=True), side("DVC03", 0.2796, of_whole=True)]
+    chosen = headlines(own | {"of_whole": False}, *blocks)
+    assert sides(chosen)[1] is None
+    assert "Số liệu toàn tỉnh" in side_by_side_card(chosen, reader=VI).origin
+    assert sides(headlines(own | {"of_whole": True}, *blocks))[1] is not None
+
+
+def test_the_two_blocks_name_what_they_are_compared_by() -> None:
+    blocks = (side("DVC02", 0.805), side("DVC03", 0.7638))
+    card = side_by_side_card(headlines(*blocks), reader=VI)
+    assert card.title == "Tỷ lệ hồ sơ nộp trực tuyến: địa phương và sở, ban, ngành"
+    named = headline(name_vi="Tỷ lệ trực tuyến")
+    assert "Tỷ lệ trực tuyến:" in side_by_side_card(headlines(named, *blocks), reader=VI).title
+
+
+def test_the_distance_subtracts_what_is_shown() -> None:
+    # 47.384 and 33.876 are shown as 47.38 and 33.88.
+    row = headline(value=0.47384, target=0.33876, distance=0.13508)
+    assert "+13,50 điểm %" in headline_gauges(headlines(row), reader=VI)
+
+
+def test_a_distance_that_is_in_time_is_neither_good_nor_bad() -> None:
+    row = headline(value=0.3, distance=-0.1, status="on_course")
+    assert '<strong class="ioc-tone-neutral">' in headline_gauges(headlines(row), reader=VI)
+    late = headline_gauges(headlines(row | {"status": "behind"}), reader=VI)
+    assert "<strong>" in late
+
+
+def test_a_target_that_was_not_published_says_so() -> None:
+    computed = headline(target_provenance="derived")
+    drawn = headline_gauges(headlines(computed), reader=VI)
+    assert "Mục tiêu 40% (hạn 31/12/2023) · tính toán" in drawn
+    published = headline_gauges(headlines(headline(target_provenance="published")), reader=VI)
+    assert "(hạn 31/12/2023)<" in published
+
+
+def test_a_rate_of_few_shows_its_two_counts() -> None:
+    few = headline(value=0.92, numerator=23.0, denominator=25.0)
+    assert "<small>23/25</small>" in headline_gauges(headlines(few), reader=VI)
+    many = headline(numerator=4503.0, denominator=10000.0)
+    assert "<small>" not in headline_gauges(headlines(many), reader=VI)
+
+
+def test_the_document_comes_last_in_the_origin_line() -> None:
+    drawn = headline_gauges(headlines(headline()), reader=VI)
+    line = drawn[drawn.index("ioc-origin") :]
+    order = [line.index(part) for part in ("Chốt 31/12/2023", "Kỳ: năm 2023", "Hội nghị")]
+    assert order == sorted(order)
+
+
+def test_an_incomplete_sum_is_not_told_as_no_value() -> None:
+    assert "Chưa đủ số liệu" in status_chip("incomplete", VI)
 
 
 def test_a_block_without_value_is_hatched_and_not_drawn_as_zero() -> None:

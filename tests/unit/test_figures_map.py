@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from components.figures.map_labels import Wanted, label_box, place_labels
+from components.figures.map_labels import Wanted, label_box, lead_of, place_labels
 from components.figures.map_layout import CORNERS, Box, around, map_layout
 from components.figures.outlines import area, hatch, holds, on_picture, rings_of, rounded
 from components.figures.projection import MapView
@@ -101,6 +101,24 @@ def test_a_name_that_does_not_fit_within_stands_beside_all_units_with_a_line() -
     small = next(label for label in placed if label.unit_id == 2)
     assert small.leads_to == (52.0, 52.0)
     assert not any(holds(around_it, point) for point in label_box(small, 12).points())
+
+
+def test_a_line_ends_at_the_rim_of_its_name_and_no_other_name_stands_on_it() -> None:
+    towns = [[[(x / 20 + 195, y / 20 + 120 + 60 * n) for x, y in SQUARE[0]]] for n in range(3)]
+    wanted = [
+        Wanted(n, ("Thị xã nhỏ", "60,0%"), (197.5, 122.5 + 60 * n), town)
+        for n, town in enumerate(towns)
+    ]
+    placed = place_labels(wanted, width=400, height=400, size=12, kept_free=NOWHERE)
+    boxes = {label.unit_id: label_box(label, 12) for label in placed}
+    beside = [label for label in placed if label.leads_to is not None]
+    assert len(beside) == 3
+    for label in beside:
+        line = lead_of(label, boxes[label.unit_id])
+        assert line is not None
+        (x, y), (to_x, to_y) = line
+        way = [(x + (to_x - x) * n / 50, y + (to_y - y) * n / 50) for n in range(50)]
+        assert not any(box.holds(point) for box in boxes.values() for point in way[1:])
 
 
 def test_who_chooses_first_gets_the_place_and_who_finds_none_is_left_out() -> None:

@@ -72,6 +72,13 @@ def test_of_58_units_the_ten_worst_and_the_ten_best_are_shown() -> None:
     assert ">District 49<" in drawn
 
 
+def test_58_equal_units_have_neither_best_nor_worst() -> None:
+    equal = units(*(unit(n, 0.0) for n in range(1, 59)))
+    drawn = ranked_bars(equal, measure=ONLINE_RATE, reader=VI)
+    assert "<h4>" not in drawn
+    assert drawn.count("<li") == 20
+
+
 def test_units_without_value_say_why_and_have_no_bar() -> None:
     drawn = ranked_bars(
         units(unit(1, None, obs_status="not_applicable")), measure=ONLINE_RATE, reader=VI
@@ -137,7 +144,7 @@ def test_names_stand_on_the_map_with_all_their_vietnamese_letters() -> None:
     outlines = boundaries(square(1, 105.0, 19.0, size=0.5))
     map_ = spec(units(unit(1, 0.5712, unit_vi="Quỳnh Lưu")), outlines)
     assert [text["text"] for text in layer(map_, "texts-650")] == ["Quỳnh Lưu"]
-    assert [text["text"] for text in layer(map_, "texts-500")] == ["57,1%"]
+    assert [text["text"] for text in layer(map_, "texts-600")] == ["57,1%"]
     texts = next(layer for layer in map_["layers"] if layer["id"] == "texts-650")
     assert texts["characterSet"] == "auto"
 

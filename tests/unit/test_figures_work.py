@@ -4,9 +4,11 @@ import re
 from datetime import date
 from itertools import pairwise
 
+import pytest
+
 from components.blocks.work import burn_up_card
 from components.figures.burn_up import burn_up_chart, step_path
-from components.figures.due_list import due_list, pressing_items
+from components.figures.due_list import due_list, pressing_items, written_deadline
 from components.figures.plan_bars import plan_bars
 from tests.unit.figure_rows import EN, VI, burn_up, item, items, plan, plans
 
@@ -15,7 +17,7 @@ def test_a_plan_shows_its_states_their_counts_and_their_sum() -> None:
     drawn = plan_bars(plans(plan()), reader=VI)
     for state, count in (("accepted", 9), ("recurring", 14), ("in_progress", 2)):
         assert f'class="ioc-state-{state}" style="flex-grow:{count}"' in drawn
-    assert "9 xong + 14 thường xuyên + 2 đang làm = 25 nhiệm vụ." in drawn
+    assert "9 hoàn thành + 14 thường xuyên + 2 đang thực hiện = 25 nhiệm vụ." in drawn
     assert "ioc-state-not_started" not in drawn
     assert "quá hạn" not in drawn
 
@@ -45,14 +47,22 @@ def test_pilot_models_are_called_models() -> None:
         ),
         reader=VI,
     )
-    assert "6 xong + 20 đang làm + 12 chưa làm = 38 mô hình." in drawn
+    assert "6 hoàn thành + 20 đang thực hiện + 12 chưa thực hiện = 38 mô hình." in drawn
 
 
 def test_a_burn_up_ends_with_its_three_counts_and_its_day() -> None:
     frame = burn_up((date(2024, 1, 1), 40, 0, 0), (date(2024, 4, 2), 43, 7, 17))
     drawn = burn_up_chart(frame, reader=VI)
-    for shown in ("<b>43</b> tổng số", "<b>17</b> đến hạn", "<b>7</b> đã xong", "02/04/2024"):
+    for shown in ("<b>43</b> tổng số", "<b>17</b> đến hạn", "<b>7</b> hoàn thành", "02/04/2024"):
         assert shown in drawn
+
+
+def test_a_plan_of_dated_items_says_so_at_the_line() -> None:
+    frame = burn_up((date(2024, 4, 2), 43, 7, 17))
+    card = burn_up_card(frame, plan=plan(overdue=10), reader=VI)
+    assert "<b>43</b> có thời hạn" in card.body
+    some_without = burn_up_card(frame, plan=plan(no_deadline=2), reader=VI)
+    assert "<b>43</b> tổng số" in some_without.body
 
 
 def test_days_to_come_move_today_to_the_left() -> None:
@@ -123,6 +133,37 @@ def test_a_task_that_nobody_leads_says_so() -> None:
     drawn = due_list(items(item(-1, lead_vi=None, post_vi=None)), reader=VI)
     assert "Chưa giao đơn vị chủ trì" in drawn
     assert "Chưa rõ người chịu trách nhiệm" in drawn
+
+
+def test_a_post_without_a_unit_stands_where_the_unit_would() -> None:
+    drawn = due_list(items(item(-1, lead_vi=None, post_vi="Giám đốc các sở")), reader=VI)
+    assert "<span>Giám đốc các sở</span><small></small>" in drawn
+    assert "Chưa giao" not in drawn
+
+
+def test_what_does_not_fit_is_counted_in_a_last_line() -> None:
+    frame = items(*(item(-days, item=f"{days:02}") for days in range(1, 12)))
+    drawn = due_list(frame, reader=VI)
+    assert drawn.count("<tr class") == 4
+    assert "và 7 nhiệm vụ khác" in drawn
+    assert "khác" not in due_list(frame.head(4), reader=VI)
+    assert "and 1 more work item<" in due_list(frame, reader=EN, rows=10)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("trước ngày 31/6/2023", "trước ngày 31/6/2023"),
+        ("ngày 31 tháng 6 năm 2023", "ngày 31 tháng 6 năm 2023"),
+        ("trước ngày 30/6/2023", ""),
+        ("tháng 6/2023", ""),
+        (None, ""),
+    ],
+)
+def test_a_document_that_names_another_day_is_quoted(text: str | None, shown: str) -> None:
+    assert written_deadline(text, date(2023, 6, 30)) == shown
+    drawn = due_list(items(item(-1, deadline=date(2023, 6, 30), deadline_text=text)), reader=VI)
+    assert ("văn bản ghi: " + shown in drawn) == bool(shown)
 
 
 def test_nothing_pressing_is_good_news_and_not_an_empty_box() -> None:

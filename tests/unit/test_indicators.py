@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.indicators import rate, roll_up
+from domain.indicators import names_level, rate, roll_up
 
 SCHEMA = {
     "block": pl.String,
@@ -80,3 +80,11 @@ def test_rolling_up_in_two_steps_is_rolling_up_in_one(pairs: list[tuple[int, int
     halves = roll_up(frame, by=["whole", "half"], aggregation="ratio_of_sums")
     in_two = roll_up(halves, by=["whole"], aggregation="ratio_of_sums")
     assert in_two.equals(roll_up(frame, by=["whole"], aggregation="ratio_of_sums"))
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"), [("agency", True), ("commune", True), ("gen", False)]
+)
+def test_levels_are_named_word_by_word(level: str, expected: bool) -> None:
+    listed = pl.DataFrame({"levels": ["province, agency/commune"], "level": [level]})
+    assert listed.select(names_level(pl.col("levels"), pl.col("level"))).item() is expected

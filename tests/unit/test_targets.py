@@ -4,7 +4,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from domain.targets import distance, status
+from domain.targets import distance, status, without_judging_parts
 
 YEAR_END = date(2023, 12, 31)
 SCHEMA = {
@@ -77,6 +77,19 @@ def test_polarity_says_which_side_of_the_target_is_good(
 def test_equality_is_reached_noise_included(polarity: str) -> None:
     assert word(polarity=polarity, value=0.1 + 0.2, target=0.3) == "met"
     assert word(polarity=polarity, value=0.3, target=0.1 + 0.2) == "met"
+
+
+@pytest.mark.parametrize(
+    ("known", "expected", "judged"),
+    [(None, None, ("met", 0.0503)), (21, 21, ("met", 0.0503)), (20, 21, ("incomplete", None))],
+)
+def test_a_whole_that_lacks_parts_is_not_judged(
+    known: int | None, expected: int | None, judged: tuple[str, float | None]
+) -> None:
+    parts = {"parts_known": pl.lit(known, pl.Int64), "parts_expected": pl.lit(expected, pl.Int64)}
+    today = date(2024, 4, 2)
+    whole = figure().with_columns(distance=distance(), status=status(today=today), **parts)
+    assert without_judging_parts(whole).select("status", "distance").row(0) == judged
 
 
 def test_a_target_is_not_missed_on_its_due_day() -> None:

@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("username", sa.String(length=128), nullable=False),
         sa.Column("address", sa.String(length=64), nullable=True),
+        sa.Column("browser_hash", sa.String(length=64), nullable=True),
         sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("succeeded", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_login_attempt")),
@@ -82,6 +83,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("audit_event", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_audit_event_account_id"), ["account_id"], unique=False)
+    _let_audit_event_only_grow()
 
     op.create_table(
         "import_batch",
@@ -1320,6 +1322,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_audit_event_account_id"))
 
     op.drop_table("audit_event")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("drop function audit_event_only_grows()")
     op.drop_table("province")
     with op.batch_alter_table("login_attempt", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_login_attempt_username"))
@@ -1328,3 +1332,31 @@ def downgrade() -> None:
 
     op.drop_table("login_attempt")
     op.drop_table("account")
+
+
+def _let_audit_event_only_grow() -> None:
+    """Triggers that refuse to change, remove or replace an event."""
+    said = "audit_event is append-only"
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            "create function audit_event_only_grows() returns trigger language plpgsql as "
+            f"$$ begin raise exception '{said}'; end $$"
+        )
+        op.execute(
+            "create trigger audit_event_only_grows before update or delete or truncate "
+            "on audit_event for each statement execute function audit_event_only_grows()"
+        )
+        return
+    for change, when in (
+        ("update", ""),
+        ("delete", ""),
+        # "insert or replace" deletes without asking the trigger above.
+        (
+            "insert",
+            "when exists (select 1 from audit_event where id = new.id or position = new.position)",
+        ),
+    ):
+        op.execute(
+            f"create trigger audit_event_no_{change} before {change} on audit_event {when} "
+            f"begin select raise(abort, '{said}'); end"
+        )
