@@ -92,7 +92,8 @@ def map_layout(
             box = _in_corner(corner, width=width, height=height, legend_height=size)
             if not _is_reached(box, list(outlines.values())):
                 return MapLayout(view, shapes, outlines, _points(rows, view), corner, box)
-    lines_below = -(-legend_lines // ENTRIES_BELOW)
+    # The note on the boundaries has a line to itself.
+    lines_below = -(-(legend_lines - 1) // ENTRIES_BELOW) + 1
     under = height - lines_below * LEGEND_LINE
     beside = MapView.fitted(places, width=width, height=height, left=LEGEND_WIDTH)
     above = MapView.fitted(places, width=width, height=height, bottom=height - under)

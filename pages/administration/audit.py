@@ -66,7 +66,9 @@ def choose_filter(reader: Reader) -> Filter:
     first, last = asked_day("from"), asked_day("to")
     if first and last and last < first:
         raise UnknownChoice("to", last.isoformat())
-    with st.container(key="log_days", horizontal=True, vertical_alignment="center", width="content"):
+    with st.container(
+        key="log_days", horizontal=True, vertical_alignment="center", width="content"
+    ):
         choose_day(reader, "from", first)
         choose_day(reader, "to", last)
     return Filter(username=account or None, action=action or None, first_day=first, last_day=last)

@@ -91,6 +91,7 @@ def test_without_a_unit_the_page_still_opens_and_says_so(visited_url: str) -> No
     assert "Chưa được giao đơn vị nào." in everything_said(mine(visited_url)[0])
 
 
+@pytest.mark.trust("C24")
 def test_names_in_the_data_are_text(visited_url: str) -> None:
     bad = '<img src=x onerror="alert(1)">'
     with writing(visited_url) as connection:

@@ -367,6 +367,7 @@ def test_the_button_says_whether_the_log_is_whole(signed_in: str) -> None:
     assert "số 3" in app.error[0].value
 
 
+@pytest.mark.trust("C26")
 def test_names_in_the_log_are_text(signed_in: str) -> None:
     evil = "<img src=x onerror=alert(1)>\r\n\u202e"
     with engine(signed_in).execution_options(writes=True).begin() as connection:
@@ -384,6 +385,7 @@ def test_whatever_the_log_can_say_has_a_text(language: str) -> None:
     assert all(Reader(language).text(f"audit.{key}") for key in keys)
 
 
+@pytest.mark.trust("B16")
 def test_a_leader_reads_what_lies_within_the_own_scope_and_no_more(visited_url: str) -> None:
     nghe_an = whole_province(visited_url, "nghe-an")
     another(visited_url, "lanhdao40", role="leader", units=(nghe_an,))

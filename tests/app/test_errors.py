@@ -31,6 +31,7 @@ def test_the_reference_finds_the_line_with_type_message_and_place(
     assert re.search(r"test_errors\.py:\d+ raised\]", line)
 
 
+@pytest.mark.trust("C26")
 def test_what_others_wrote_cannot_add_a_line(caplog: pytest.LogCaptureFixture) -> None:
     forged = "x\r\n2026-11-23 INFO audit: all is well\u2028\x1b[2J"
     _, line = logged(caplog, ValueError(forged))
@@ -48,6 +49,7 @@ def test_the_causes_stand_behind_the_error(caplog: pytest.LogCaptureFixture) -> 
     assert line.index("RuntimeError: no figure") < line.index(" <- KeyError: 'unit'")
 
 
+@pytest.mark.trust("G56")
 def test_numbers_of_people_mail_addresses_and_parameters_stay_out(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

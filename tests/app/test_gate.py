@@ -54,6 +54,7 @@ def routes(caller: Caller) -> set[str]:
     return set(json.loads(listed.stdout.splitlines()[-1]))
 
 
+@pytest.mark.trust("A13", "B18")
 def test_every_route_is_closed_but_the_way_to_the_sign_in(caller: Caller, routes: set[str]) -> None:
     assert {"/media/{file_id:path}", "/component/{path:path}"} <= routes
     for route in routes - OPEN_ROUTES - POSTS_ONLY:
@@ -72,6 +73,7 @@ def test_some_routes_of_streamlit_stay_shut_with_a_session_too(
             assert caller.ask(route, method=method, cookie=cookie).status == 404, route
 
 
+@pytest.mark.trust("B18")
 @pytest.mark.parametrize(
     "path", ["/media/x.png", "/component/x/index.html", "/_stcore/bidi-components/x", "/a/b"]
 )
@@ -82,6 +84,7 @@ def test_a_session_opens_the_rest_and_nothing_of_it_may_be_kept(caller: Caller, 
     assert answer.headers["cache-control"] == "private, no-store"
 
 
+@pytest.mark.trust("A2")
 def test_a_cookie_copied_before_leaving_opens_nothing_after_it(caller: Caller) -> None:
     cookie = caller.cookie()
     assert caller.ask("/media/x.png", cookie=cookie).status == 404
@@ -91,6 +94,7 @@ def test_a_cookie_copied_before_leaving_opens_nothing_after_it(caller: Caller) -
     assert caller.ask("/media/x.png", cookie=cookie).status == 401
 
 
+@pytest.mark.trust("A4")
 @pytest.mark.parametrize(
     "cookie", ["", "ioc_session=", "ioc_session=x", "ioc_session=' or 1=1 --", "session=x; a", "="]
 )

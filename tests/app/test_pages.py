@@ -42,6 +42,7 @@ def test_a_warm_run_asks_the_store_only_who_is_there_and_whether_there_is_a_new_
     assert len(seen) == STATEMENTS_OF_A_WARM_RUN, seen
 
 
+@pytest.mark.trust("B15", "C23")
 @pytest.mark.parametrize(
     ("parameter", "asked"),
     [
@@ -64,6 +65,7 @@ def test_an_address_that_asks_for_what_is_not_there_gets_one_sentence(
     assert "45,03%" not in everything_said(app)
 
 
+@pytest.mark.trust("B16")
 def test_two_people_with_different_scopes_never_share_an_answer(visited_url: str) -> None:
     leader = everything_said(visit(token_of(visited_url, "lanhdao")))
     district = everything_said(visit(token_of(visited_url, "canbo")))

@@ -32,11 +32,8 @@ def test_production_starts_silently_when_all_is_right(tmp_path: Path, sqlite_url
     ("changed", "sentence"),
     [
         ({"IOC_COOKIE_KEY": ""}, "fewer than 32 characters"),
-        ({"IOC_COOKIE_KEY": "tooshort"}, "fewer than 32 characters"),
         ({"IOC_COOKIE_KEY": "some_key" * 8}, "default key"),
-        ({"IOC_COOKIE_KEY": "ab" * 32}, "different characters"),
         ({"IOC_HOSTS": ""}, "IOC_HOSTS is not set"),
-        ({"IOC_HOSTS": "https://bang.tinh.example"}, "no plain host name"),
         ({"IOC_HOSTS": "*"}, "no plain host name"),
         ({"IOC_TRUSTED_PROXY": ""}, "IOC_TRUSTED_PROXY is not set"),
         ({"IOC_TRUSTED_PROXY": "0.0.0.0/0"}, "trusts every address"),

@@ -72,6 +72,7 @@ def _idle_too_long(connection: Connection, account_id: int) -> None:
     )
 
 
+@pytest.mark.trust("A3", "A10", "B21")
 @pytest.mark.parametrize("end", [_disable, _end_all, _new_password, _lifetime_over, _idle_too_long])
 def test_every_open_tab_of_the_account_shows_the_sign_in_and_no_figure(
     visited_url: str, end: Callable[[Connection, int], None]
@@ -88,6 +89,7 @@ def test_every_open_tab_of_the_account_shows_the_sign_in_and_no_figure(
     assert "45,03%" in bystander.acts()
 
 
+@pytest.mark.trust("A10")
 def test_leaving_in_one_tab_ends_the_others_of_that_session_only(visited_url: str) -> None:
     here, elsewhere = token_of(visited_url, "chuyenvien"), token_of(visited_url, "chuyenvien")
     tabs, kept = [Tab(here), Tab(here)], Tab(elsewhere)
@@ -99,6 +101,7 @@ def test_leaving_in_one_tab_ends_the_others_of_that_session_only(visited_url: st
     assert "45,03%" in kept.acts()
 
 
+@pytest.mark.trust("A3")
 def test_a_narrower_scope_holds_in_every_open_tab(visited_url: str) -> None:
     token = token_of(visited_url, "lanhdao")
     tabs = [Tab(token), Tab(token), Tab(token_of(visited_url, "lanhdao"))]
@@ -113,6 +116,7 @@ def test_a_narrower_scope_holds_in_every_open_tab(visited_url: str) -> None:
         assert "Kỳ Sơn" not in said and "Diễn Châu" in said
 
 
+@pytest.mark.trust("A3")
 def test_without_any_scope_an_open_tab_shows_no_figure(visited_url: str) -> None:
     tab = Tab(token_of(visited_url, "chuyenvien"))
     with writing(visited_url) as connection:
@@ -120,6 +124,7 @@ def test_without_any_scope_an_open_tab_shows_no_figure(visited_url: str) -> None
     assert "45,03%" not in tab.acts()
 
 
+@pytest.mark.trust("A3")
 def test_a_role_taken_away_is_gone_in_the_open_tab(visited_url: str) -> None:
     token = token_of(visited_url, "quantri")
     tab = visit(token, screen="audit")
@@ -144,6 +149,7 @@ def test_a_forced_change_of_password_shuts_files_as_well_as_screens(visited_url:
     assert visitor_of(tab.token) is None
 
 
+@pytest.mark.trust("B22")
 def test_a_role_that_nobody_knows_may_only_look(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -65,6 +65,7 @@ def test_what_is_no_ticket_opens_nothing(caller: Caller, ticket: str) -> None:
     assert answer.status == 401 and "set-cookie" not in answer.headers
 
 
+@pytest.mark.trust("A11")
 @pytest.mark.parametrize(
     "headers",
     [
@@ -85,11 +86,13 @@ def test_another_site_can_sign_nobody_in_or_out(caller: Caller, headers: dict[st
     assert caller.enter(ticket).status == 204
 
 
+@pytest.mark.trust("A11")
 def test_nobody_signs_in_by_an_address(caller: Caller) -> None:
     answer = caller.ask(f"/auth/enter?ticket={caller.ticket()}", origin=caller.origin)
     assert answer.status == 401 and "set-cookie" not in answer.headers
 
 
+@pytest.mark.trust("A10")
 def test_signing_in_anew_ends_what_was_open_in_the_browser(caller: Caller) -> None:
     old = caller.cookie()
     assert caller.enter(caller.ticket(), cookie=old).status == 204

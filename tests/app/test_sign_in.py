@@ -57,6 +57,7 @@ def test_the_right_password_hands_a_ticket_to_the_browser_and_no_token(url: str)
     assert not app.error
 
 
+@pytest.mark.trust("A7")
 @pytest.mark.parametrize(
     ("username", "password"),
     [("lanhdao", "sai"), ("khong-ai", DEMO_PASSWORD), ("", ""), ("x" * 10_000, "y" * 10_000)],
@@ -67,6 +68,7 @@ def test_whatever_is_wrong_the_answer_is_the_same(url: str, username: str, passw
     assert "data-ticket" not in html(app)
 
 
+@pytest.mark.trust("A7")
 def test_a_disabled_account_gets_the_same_answer(url: str) -> None:
     with writing(url) as connection:
         disable(connection, find_account(connection, username="canbo"), now=clock.now())

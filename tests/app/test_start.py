@@ -3,17 +3,21 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from server.readiness import EXIT_CODE
 from store.database import migrate
 from tests.app.starting import start
 from tests.browser.board import PROJECT
 
 
+@pytest.mark.trust("A1")
 def test_a_demonstration_starts_and_makes_its_key(tmp_path: Path, sqlite_url: str) -> None:
     assert start(tmp_path / "data", url=sqlite_url).code == 0
     assert (tmp_path / "data" / "cookie.key").is_file()
 
 
+@pytest.mark.trust("A1")
 def test_a_default_or_short_key_is_refused_in_every_mode(tmp_path: Path, sqlite_url: str) -> None:
     for key, why in (("some_key" * 4, "default key"), ("short", "fewer than 32")):
         started = start(tmp_path, url=sqlite_url, IOC_COOKIE_KEY=key)
@@ -36,6 +40,7 @@ def test_a_demonstration_waits_for_a_store_that_is_away(tmp_path: Path) -> None:
     assert start(tmp_path, url=away).code == 0
 
 
+@pytest.mark.trust("A1")
 def test_streamlits_own_short_key_is_refused_too(tmp_path: Path, sqlite_url: str) -> None:
     started = start(tmp_path, url=sqlite_url, STREAMLIT_SERVER_COOKIE_SECRET="tooshort")
     assert started.code == EXIT_CODE and "server.cookieSecret" in started.en[0]

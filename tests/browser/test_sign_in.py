@@ -9,6 +9,7 @@ from tests.browser.screens import LEADER, SignIn, Situation
 ADDRESSES = ["/", *(f"/{page.key}" for page in PAGES), "/?province=ha-tinh&period=2023-06"]
 
 
+@pytest.mark.trust("A13")
 def test_a_deep_link_arriving_first_at_a_fresh_server_shows_the_sign_in(
     fresh_board: Board, new_visitor: NewVisitor
 ) -> None:
@@ -17,6 +18,7 @@ def test_a_deep_link_arriving_first_at_a_fresh_server_shows_the_sign_in(
     SignIn(page).expect_shown()
 
 
+@pytest.mark.trust("A13")
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_address_shows_the_sign_in_and_no_figure(
     board: Board, new_visitor: NewVisitor, address: str
@@ -49,6 +51,7 @@ def test_a_wrong_password_is_refused_without_saying_what_was_wrong(
         sign_in.expect_refused()
 
 
+@pytest.mark.trust("A2", "A10")
 def test_signing_out_in_one_tab_ends_the_other_and_the_cookie_opens_nothing_more(
     board: Board, new_visitor: NewVisitor
 ) -> None:

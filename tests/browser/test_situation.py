@@ -94,6 +94,7 @@ def test_night_and_day_are_one_press_apart(visitor: Page) -> None:
     expect(visitor.locator("[data-testid=stApp]")).to_have_css("color-scheme", "dark")
 
 
+@pytest.mark.trust("B16")
 def test_staff_of_one_district_read_their_own_unit_and_no_other(
     board: Board, new_visitor: NewVisitor
 ) -> None:
@@ -103,6 +104,7 @@ def test_staff_of_one_district_read_their_own_unit_and_no_other(
     situation.expect_not_reads("Kỳ Sơn")
 
 
+@pytest.mark.trust("B15")
 @pytest.mark.parametrize(
     "asked", ["unit=417", "unit=%25", "unit=", "unit=425&unit=417", "unit=1%20OR%201=1"]
 )
@@ -118,6 +120,7 @@ def test_an_address_that_asks_for_another_unit_gets_a_sentence_and_no_figures(
         Situation(page).expect_notice("phạm vi của tài khoản")
 
 
+@pytest.mark.trust("C24")
 def test_markup_in_imported_names_is_read_as_text_and_runs_nothing(
     fresh_board: Board, new_visitor: NewVisitor, tmp_path: Path
 ) -> None:

@@ -7,12 +7,10 @@ units outside the asker's scope must stand in TOTALS, which is the policy of doc
 import importlib
 import inspect
 import pkgutil
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -41,7 +39,7 @@ from store.tables import (
     work_item,
     work_item_coordinator,
 )
-from tests.app.visiting import everything_sent, forget_answers, token_of, visit
+from tests.app.visiting import everything_sent, token_of, visit
 from tests.faults.files import made
 
 # A value for every parameter that a query may have beside the question, by its name.
@@ -163,16 +161,16 @@ def _names(row: Any) -> tuple[str, ...]:
 
 
 @pytest.fixture
-def world(sample_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+def world(sample_url: str, monkeypatch: pytest.MonkeyPatch) -> World:
+    """The sample provinces, only to be read."""
+    monkeypatch.setenv("IOC_DATABASE_URL", sample_url)
+    return World(sample_url)
+
+
+@pytest.fixture
+def own_world(visited_url: str) -> World:
     """The sample provinces in a store of this test's own."""
-    engine(sample_url).dispose()
-    copy = shutil.copy(sample_url.removeprefix("sqlite:///"), tmp_path / "world.db")
-    url = f"sqlite:///{copy}"
-    monkeypatch.setenv("IOC_DATABASE_URL", url)
-    forget_answers()
-    yield World(url)
-    forget_answers()
-    engine(url).dispose()
+    return World(visited_url)
 
 
 # ---- Queries
@@ -218,7 +216,10 @@ def test_a_query_answers_nothing_without_scope_in_the_province(world: World, que
 
 @pytest.mark.trust("B19")
 @every_query
-def test_only_the_totals_of_the_policy_depend_on_other_units(world: World, query: Query) -> None:
+def test_only_the_totals_of_the_policy_depend_on_other_units(
+    own_world: World, query: Query
+) -> None:
+    world = own_world
     whole, own = (world.ask(world.of_district, unit_id=unit_id) for unit_id in (None, world.own))
     dropped = SEEN_OF_OTHERS.get(query.__name__, ())
     before = [world.answer(query, asked).drop(dropped) for asked in (whole, own)]
@@ -298,8 +299,9 @@ def account_with(world: World, name: str, *, units: list[int], role: str = "staf
 @pytest.mark.trust("B15", "B16", "G58")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.key)
 def test_a_screen_sends_no_other_units_name_whoever_looked_before(
-    world: World, page: BoardPage
+    own_world: World, page: BoardPage
 ) -> None:
+    world = own_world
     district = account_with(world, "huyen", units=[world.own])
     head = account_with(world, "lanh-dao-huyen", units=[world.own], role="leader")
     nobody = account_with(world, "khong-ai", units=[])

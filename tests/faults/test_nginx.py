@@ -161,11 +161,16 @@ def test_when_a_process_is_killed_the_other_takes_over_without_a_new_sign_in(
     proxied: Proxied, page: Page
 ) -> None:
     here = proxied.process_of(route_of(page))
-    proxied.processes[here].kill()
-    proxied.processes[here].wait()
-    # Nobody reloads the page: it connects anew by itself, and what it is asked is answered.
+    # Nobody touches the page: it connects anew by itself.
+    with page.expect_websocket():
+        proxied.processes[here].kill()
+        proxied.processes[here].wait()
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
+    expect_signed_in(page)
+
     Situation(page).set_language("en")
-    expect(page.locator(".st-key-topline")).to_contain_text(Reader("en").text("shell.board"))
+    expect(page.locator(".st-key-topline")).to_contain_text(Reader("en").text("shell.province"))
     page.reload()
     expect_signed_in(page)
     assert proxied.process_of(route_of(page)) == 1 - here

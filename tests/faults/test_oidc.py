@@ -127,6 +127,7 @@ def test_whom_we_do_not_know_or_have_shut_out_is_told_so_and_gets_nothing(
         assert connection.scalars(select(session.c.id)).all() == []
 
 
+@pytest.mark.trust("A4")
 def test_what_the_provider_did_not_say_or_sign_is_not_believed(
     joined: Joined, new_visitor: NewVisitor
 ) -> None:

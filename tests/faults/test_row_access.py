@@ -65,7 +65,7 @@ def question(units: dict[int, Any], asking: Connection, data: st.DataObject) -> 
 
 
 slowly = settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -25,7 +25,8 @@ class Item:
 ITEMS: dict[str, Item] = {
     "A1": Item(
         "Start with a missing, default, short or empty key",
-        "A missing key is made; the others are refused before anything is served",
+        "A demonstration makes a missing key, production does not start without one; others are "
+        "refused before anything is served",
     ),
     "A2": Item("Copy the cookie, sign out, replay it in another browser", "Denied"),
     "A3": Item(
@@ -107,20 +108,21 @@ ITEMS: dict[str, Item] = {
     "G57": Item("Counts under 5 of people in a commune", "Withheld by the query layer"),
     "G58": Item(
         "Share the screen: hidden tabs, tooltips, autofill",
-        "Nothing is on the page that the screen does not show; a tooltip says no more than its row",
+        "Nothing out of scope is sent to the browser, shown or hidden: options, maps, tooltips",
     ),
 }
 
 # Why an item (or a part of one) is not proved here. These are named so that nobody forgets them.
 WITHOUT_TEST: dict[str, str] = {
-    "A14": "Wall links come with issue 5; their table exists, nothing reads it yet.",
+    "A14": "With issue 7 (the wall): its table is there, nothing reads it yet.",
 }
 
 # What a tested item leaves out, because the thing itself is not there yet.
 STILL_TO_COME: dict[str, str] = {
-    "B16": "Charts as pictures and last-known-good files come with the wall.",
-    "B18": "PDF, PPTX, PNG, meeting packs and short links come with the meetings; each new route "
-    "is closed by the gate until it is opened, and each new file must register.",
-    "C24": "Texts of PDF and PPTX come with the meetings.",
-    "G56": "Walls and shared views come later and use the same text functions.",
+    "B16": "With issue 7: last-known-good files.",
+    "B18": "With issue 8: PDF, PPTX, PNG, meeting packs, short links. The gate keeps a new route "
+    "closed until it is opened, and a new file must register.",
+    "C24": "With issue 8: the texts of PDF and PPTX.",
+    "G56": "With issues 7 and 8: walls and shared screens, by the same text functions.",
+    "G58": "With issue 8: what a presenter's own screen must hide besides.",
 }

@@ -31,9 +31,11 @@ said in `SECURITY.md` and `docs/architecture.md`.
   events leave the store by no query. Numbers of identity cards (12 or 9 digits) and of telephones
   that stand in free text are masked on every screen, in every download and in the log. The store
   keeps what was imported.
-- **Units of several eras.** A scope is a set of units by id, with all that ever lay below them. A
-  person of an old district keeps its history; the new commune that bears its code or name is
-  another unit and is seen only when it is in scope, too.
+- **Units of several eras.** A scope is a set of units by id, with what lay below them in any era
+  and the history of what went into them whole. A person of an old district keeps its history; the
+  new unit that bears its code or name is another one and is seen only when it is in scope, too.
+- **Files.** A download is made for the person who asks, at the moment they ask, and is noted in
+  the audit log before it is sent. It is kept nowhere; its address alone opens nothing.
 """
 
 

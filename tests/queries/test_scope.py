@@ -55,6 +55,7 @@ def store(database_url: str) -> Store:
     return made
 
 
+@pytest.mark.trust("B15")
 @every_query
 def test_no_scope_no_rows(store: Store, query: Callable[..., pl.DataFrame]) -> None:
     params = PARAMS.get(query.__name__, {})
@@ -66,6 +67,7 @@ def test_no_scope_no_rows(store: Store, query: Callable[..., pl.DataFrame]) -> N
         assert unseen.schema == seen.schema
 
 
+@pytest.mark.trust("B15")
 @every_query
 def test_scope_elsewhere_opens_nothing_here(
     store: Store, query: Callable[..., pl.DataFrame]

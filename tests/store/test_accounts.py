@@ -78,6 +78,7 @@ def test_another_password_is_nobody(sqlite_url: str, wrong: str) -> None:
     assert checked(sqlite_url, "canbo", wrong) is None
 
 
+@pytest.mark.trust("A8")
 @pytest.mark.parametrize(
     "spelling",
     ["Hiếu", " hiếu ", "HIẾU", "ｈｉếｕ", unicodedata.normalize("NFD", "hiếu"), "hi\u200bếu"],
@@ -120,11 +121,13 @@ def test_unfit_names_are_refused(sqlite_url: str, name: str) -> None:
         account(sqlite_url, units=[], username=name)
 
 
+@pytest.mark.trust("B22")
 def test_an_unknown_role_is_refused(sqlite_url: str) -> None:
     with pytest.raises(AccountRefused, match="no role “owner”"):
         account(sqlite_url, units=[], role="owner")
 
 
+@pytest.mark.trust("A9")
 def test_every_byte_of_a_long_password_counts(sqlite_url: str) -> None:
     # bcrypt alone would read 72 bytes; here 128 letters differ in the last one only.
     account(sqlite_url, units=[], password="p" * 127 + "a")
@@ -133,6 +136,7 @@ def test_every_byte_of_a_long_password_counts(sqlite_url: str) -> None:
     assert checked(sqlite_url, "canbo", "p" * 127) is None
 
 
+@pytest.mark.trust("A9")
 @pytest.mark.parametrize(
     "password", ["🔑" * 32, "a\x00b" * 12, "\u0111" * 64, "  hai đầu có dấu cách  ", "\ud800" * 12]
 )
@@ -148,6 +152,7 @@ def test_a_password_of_any_letters_up_to_128_bytes_is_taken(sqlite_url: str, pas
         assert other == password or checked(sqlite_url, "canbo", other) is None
 
 
+@pytest.mark.trust("A9")
 def test_a_longer_password_is_refused_and_never_cut(sqlite_url: str) -> None:
     with pytest.raises(PasswordRefused, match="128 bytes"):
         account(sqlite_url, units=[], password="🔑" * 33)
@@ -173,6 +178,7 @@ def test_the_store_keeps_no_password(sqlite_url: str) -> None:
     assert kept is not None and kept.startswith("$2b$") and PASSWORD not in kept
 
 
+@pytest.mark.trust("A7")
 def test_an_unknown_name_takes_the_work_of_a_known_one(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -222,6 +222,7 @@ def test_an_action_that_nobody_described_is_a_mistake(sqlite_url: str) -> None:
         note(sqlite_url, "a", action="peeked")
 
 
+@pytest.mark.trust("C26")
 def test_what_cannot_be_stored_is_replaced_and_what_is_endless_cut(database_url: str) -> None:
     note(database_url, "a\x00b\ud800", "x" * 10_000, detail={"units": ["\x00"]})
     first, second = events(database_url)

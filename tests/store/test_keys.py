@@ -38,6 +38,7 @@ def test_a_key_from_the_environment_wins_and_nothing_is_written(tmp_path: Path) 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.trust("A1")
 @pytest.mark.parametrize(
     "key",
     ["", "some_key", "Some_Key" * 8, "changeme-changeme-changeme-changeme", "k3y", "ab" * 40],

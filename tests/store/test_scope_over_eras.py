@@ -89,6 +89,7 @@ def registry(database_url: str) -> Registry:
     return made
 
 
+@pytest.mark.trust("B20")
 def test_staff_of_a_district_that_merged_keep_its_history_and_see_no_more(
     registry: Registry,
 ) -> None:
@@ -100,11 +101,13 @@ def test_staff_of_the_district_it_went_into_see_the_history_of_both(registry: Re
     assert registry.seen_by_whom_is_given("vinh") == expected
 
 
+@pytest.mark.trust("B20")
 def test_of_a_unit_that_was_split_neither_part_shows_the_whole(registry: Registry) -> None:
     seen = registry.seen_by_whom_is_given("phuong-vinh-loc")
     assert seen == {"phuong-vinh-loc", "hung-loc"}
 
 
+@pytest.mark.trust("B20")
 def test_somebody_of_an_old_commune_sees_nothing_of_the_new_one(registry: Registry) -> None:
     assert registry.seen_by_whom_is_given("nghi-thuy") == {"nghi-thuy"}
 
@@ -196,6 +199,7 @@ def looking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int
     engine(url).dispose()
 
 
+@pytest.mark.trust("B20")
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(drawn=registries())
 def test_in_no_registry_is_a_unit_seen_that_the_policy_does_not_name(

@@ -62,6 +62,7 @@ def test_a_ticket_becomes_a_token_that_names_the_person(database_url: str) -> No
     assert found.scope == Scope(units=frozenset({units["425"], units["17329"]}))
 
 
+@pytest.mark.trust("A10")
 def test_a_ticket_opens_once(database_url: str) -> None:
     ticket = ticket_for(database_url, account(database_url, units=[]))
     assert redeemed(database_url, ticket) is not None
@@ -89,6 +90,7 @@ def test_a_ticket_is_no_token_and_a_token_no_ticket(sqlite_url: str) -> None:
     assert redeemed(sqlite_url, token_for(sqlite_url, account_id)) is None
 
 
+@pytest.mark.trust("A4")
 @pytest.mark.parametrize("made_up", ["", "x", "0" * 64, "' or 1=1 --", "\x00", "z" * 10_000])
 def test_a_made_up_token_is_nobody(database_url: str, made_up: str) -> None:
     token_for(database_url, account(database_url, units=[]))
@@ -165,6 +167,7 @@ def _has_a_new_password(connection: Connection, account_id: int, _token: str) ->
     change_password(connection, account_id, password="mật khẩu thứ hai", now=NOW)
 
 
+@pytest.mark.trust("A3", "B21")
 @pytest.mark.parametrize("end", [_ends_all, _is_disabled, _has_a_new_password])
 def test_every_session_of_the_account_ends_at_once(
     database_url: str, end: Callable[[Connection, int, str], None]
@@ -195,6 +198,7 @@ def test_an_unspent_ticket_dies_with_its_account(sqlite_url: str) -> None:
     assert redeemed(sqlite_url, ticket) is None
 
 
+@pytest.mark.trust("A3")
 def test_a_new_scope_holds_at_the_next_action(database_url: str) -> None:
     units = units_of(database_url)
     account_id = account(database_url, units=[units["40"]])
@@ -205,6 +209,7 @@ def test_a_new_scope_holds_at_the_next_action(database_url: str) -> None:
     assert found is not None and found.scope.sees_nothing
 
 
+@pytest.mark.trust("C26")
 def test_the_note_of_a_browser_is_one_short_line(sqlite_url: str) -> None:
     settings = Settings(database_url=sqlite_url)
     account(sqlite_url, units=[])

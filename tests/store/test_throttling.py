@@ -91,6 +91,7 @@ def signs_in_and_is_remembered(url: str, *, browser: str = HIS_BROWSER, at: str 
         )
 
 
+@pytest.mark.trust("A5")
 def test_five_wrong_passwords_are_free_then_each_waits_twice_as_long(database_url: str) -> None:
     assert [fails(database_url) for _ in range(6)] == [None] * 5 + [MINUTE]
     moment = NOW
@@ -109,6 +110,7 @@ def test_what_comes_too_early_is_not_counted_and_makes_nobody_wait_longer(sqlite
     assert fails(sqlite_url, now=NOW + MINUTE) is None
 
 
+@pytest.mark.trust("A5")
 def test_failures_are_forgotten_after_an_hour(sqlite_url: str) -> None:
     for _ in range(5):
         fails(sqlite_url)
@@ -117,6 +119,7 @@ def test_failures_are_forgotten_after_an_hour(sqlite_url: str) -> None:
         assert connection.scalar(select(func.count()).select_from(login_attempt)) == 5
 
 
+@pytest.mark.trust("A6")
 def test_the_longest_wait_is_a_quarter_of_an_hour_however_long_it_goes_on(sqlite_url: str) -> None:
     moment = NOW
     for _ in range(60):
@@ -125,18 +128,21 @@ def test_the_longest_wait_is_a_quarter_of_an_hour_however_long_it_goes_on(sqlite
         moment += waited or timedelta()
 
 
+@pytest.mark.trust("A5")
 def test_two_hundred_names_from_one_address_are_held_up(database_url: str) -> None:
     waits = [fails(database_url, f"user{n}") for n in range(200)]
     assert waits.count(None) == FREE_FROM_ONE_ADDRESS
     assert fails(database_url, "user0", at="203.0.113.10") is None
 
 
+@pytest.mark.trust("A5")
 def test_one_name_from_two_hundred_addresses_is_held_up(sqlite_url: str) -> None:
     waits = [fails(sqlite_url, at=f"203.0.{n}.1") for n in range(200)]
     assert waits.count(None) == FREE_FOR_ONE_NAME
     assert fails(sqlite_url, "somebody-else", at="203.0.0.1") is None
 
 
+@pytest.mark.trust("A6")
 def test_an_attack_from_elsewhere_does_not_keep_the_chairman_from_his_desk(
     database_url: str,
 ) -> None:
@@ -148,6 +154,7 @@ def test_an_attack_from_elsewhere_does_not_keep_the_chairman_from_his_desk(
     assert not is_let_in(database_url, at="203.0.250.1")
 
 
+@pytest.mark.trust("A6")
 def test_an_attack_from_his_own_address_does_not_keep_him_from_his_browser(
     database_url: str,
 ) -> None:
@@ -214,6 +221,7 @@ def test_a_right_password_that_comes_too_early_is_not_even_tried(
         enters(sqlite_url, at=DESK)
 
 
+@pytest.mark.trust("A7")
 @pytest.mark.parametrize("name", [CHAIRMAN, "khong-ai", "CHỦ TỊCH\x00", "x" * 5000, "ﷺ" * 256])
 def test_known_and_unknown_names_get_the_same_answers(database_url: str, name: str) -> None:
     account(database_url, units=[], username=CHAIRMAN)
@@ -226,6 +234,7 @@ def test_known_and_unknown_names_get_the_same_answers(database_url: str, name: s
     assert answers == [None] * 5 + ["Too many attempts. Try again in 1 min."] * 2
 
 
+@pytest.mark.trust("A7")
 def test_known_and_unknown_names_cost_the_same_work(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -244,6 +253,7 @@ def test_known_and_unknown_names_cost_the_same_work(
     assert work == {CHAIRMAN: 5, "khong-ai": 5}
 
 
+@pytest.mark.trust("A8")
 @pytest.mark.parametrize("spelling", ["ADMIN", " admin ", "ａｄｍｉｎ", "ad\u200bmin", "admin\x00"])
 def test_every_spelling_of_a_name_is_counted_as_one(sqlite_url: str, spelling: str) -> None:
     for _ in range(4):
@@ -253,6 +263,7 @@ def test_every_spelling_of_a_name_is_counted_as_one(sqlite_url: str, spelling: s
         enters(sqlite_url, name="admin", password="sai")
 
 
+@pytest.mark.trust("A5")
 def test_of_many_who_come_at_once_for_the_last_try_one_is_taken(database_url: str) -> None:
     for _ in range(4):
         fails(database_url)
@@ -261,6 +272,7 @@ def test_of_many_who_come_at_once_for_the_last_try_one_is_taken(database_url: st
     assert waits.count(None) == 1
 
 
+@pytest.mark.trust("A5")
 def test_another_process_and_a_restart_count_on(database_url: str) -> None:
     for _ in range(5):
         fails(database_url)
@@ -270,6 +282,7 @@ def test_another_process_and_a_restart_count_on(database_url: str) -> None:
     assert fails(database_url) == MINUTE
 
 
+@pytest.mark.trust("A12")
 def test_a_try_whose_process_died_counts_as_a_failure(sqlite_url: str) -> None:
     for _ in range(5):
         assert fails(sqlite_url) is None  # claimed, and nobody ever came back to confirm it

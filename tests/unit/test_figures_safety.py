@@ -120,6 +120,7 @@ class Tags(HTMLParser):
 OURS = {"title", "class", "style", "aria-hidden"}
 
 
+@pytest.mark.trust("C24")
 @EVERY_FIGURE
 def test_hostile_names_stay_text(name: str) -> None:
     frame, draw = DRAWN[name]
@@ -154,6 +155,7 @@ def test_rows_of_nulls_break_nothing(name: str) -> None:
     assert ">nan" not in text
 
 
+@pytest.mark.trust("C25")
 def test_text_of_others_is_one_short_line() -> None:
     line = plain(HOSTILE + "\n\r\nmục hai\x00\t")
     assert len(line) <= LONGEST
@@ -168,5 +170,6 @@ def test_vietnamese_text_is_not_touched() -> None:
     assert plain("Tỷ lệ") == "Tỷ lệ"
 
 
+@pytest.mark.trust("C24")
 def test_what_is_safe_cannot_leave_text_or_attribute() -> None:
     assert safe("<b>\"'&") == "&lt;b&gt;&quot;&#x27;&amp;"
