@@ -48,7 +48,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield url
     after = counts(url)
     changed = {name for name in after if after[name] != before[name]}
-    assert changed == {"import_batch", "rejected_row"}
+    assert changed == {"import_batch", "rejected_row", "audit_event"}
     engine(url).dispose()
 
 
