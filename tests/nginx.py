@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from getpass import getuser
 from pathlib import Path
 from threading import Event
 
@@ -21,6 +22,7 @@ NAME = "bang.tinh.example"
 PLACES = ("nginx", "/usr/sbin/nginx")
 AROUND = """
 daemon off;
+user {user};
 worker_processes 2;
 pid {folder}/nginx.pid;
 error_log {folder}/start.log;
@@ -69,7 +71,7 @@ def running_nginx(
     )
     temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in TEMPORARY)
     main = folder / "nginx.conf"
-    main.write_text(AROUND.format(folder=folder, temporary=temporary))
+    main.write_text(AROUND.format(folder=folder, temporary=temporary, user=getuser()))
     command = [program, "-p", str(folder), "-e", str(folder / "start.log"), "-c", str(main)]
     with (folder / "output.log").open("w") as output:
         process = subprocess.Popen(command, stdout=output, stderr=output)
@@ -95,6 +97,7 @@ def _configured(folder: Path, *, ports: Sequence[int], tls_port: int, plain_port
         NAME: "localhost",
         "/etc/ssl/board": str(folder),
         "/var/log/nginx": str(folder),
+        "/var/cache/nginx": str(folder),
         "/usr/share/board": str(SHIPPED),
     }
     for piece, ours in changes.items():

@@ -46,18 +46,22 @@ def with_shares(successions: pl.DataFrame) -> pl.DataFrame:
             part=pl.lit(None, dtype=pl.Int64), whole=pl.lit(None, dtype=pl.Int64)
         )
     weights = _read_all(successions)
-    wholes: dict[object, int] = {}
-    sums: dict[object, Fraction] = {}
     keys = successions.select(_OF_ONE_UNIT).rows()
+    whole_of: dict[object, int] = {}
     for key, weight in zip(keys, weights, strict=True):
-        wholes[key] = lcm(wholes.get(key, 1), weight.denominator)
-        sums[key] = sums.get(key, Fraction(0)) + weight
-    _refuse(successions, [wholes[key] > FINEST for key in keys], WeightTooFine)
-    _refuse(successions, [sums[key] != 1 for key in keys], WeightsDoNotSumToOne)
-    shared = [wholes[key] for key in keys]
-    parts = [int(weight * whole) for weight, whole in zip(weights, shared, strict=True)]
+        whole_of[key] = lcm(whole_of.get(key, 1), weight.denominator)
+    wholes = [whole_of[key] for key in keys]
+    _refuse(successions, [whole > FINEST for whole in wholes], WeightTooFine)
+    parts = [
+        weight.numerator * (whole // weight.denominator)
+        for weight, whole in zip(weights, wholes, strict=True)
+    ]
+    sum_of: dict[object, int] = dict.fromkeys(keys, 0)
+    for key, part in zip(keys, parts, strict=True):
+        sum_of[key] += part
+    _refuse(successions, [sum_of[key] != whole_of[key] for key in keys], WeightsDoNotSumToOne)
     return successions.with_columns(
-        part=pl.Series(parts, dtype=pl.Int64), whole=pl.Series(shared, dtype=pl.Int64)
+        part=pl.Series(parts, dtype=pl.Int64), whole=pl.Series(wholes, dtype=pl.Int64)
     )
 
 
