@@ -17,6 +17,10 @@ import pytest
 from store.database import engine, migrate
 from tests.postgres import PostgresUnavailable, new_database, postgres_server
 
+# Loaded once for the whole run: a second browser fixture elsewhere would start a second Playwright
+# in one thread, which it refuses.
+pytest_plugins = ["tests.browser.visitors"]
+
 # Why tests that need something of this machine were skipped, said loudly at the end.
 MISSING = pytest.StashKey[set[str]]()
 # Who uses one of these fixtures is a browser journey.

@@ -8,7 +8,6 @@ from store.database import engine
 from tests.app.caller import Caller, caller  # noqa: F401 (a fixture of these tests)
 from tests.app.conftest import visited_url  # noqa: F401 (a fixture of these tests)
 from tests.browser.board import running_board
-from tests.browser.conftest import _browser, fresh_board, new_visitor  # noqa: F401 (fixtures, too)
 
 
 @pytest.fixture(scope="session")

@@ -164,4 +164,4 @@ def test_hostile_names_run_nothing_ask_nobody_and_leave_the_layout_whole(
     situation.expect_reads("<img src=x onerror=")
     assert "hacked" not in page.title()
     expect(page.locator("img[src=x], a[href*=javascript], [onerror], [onload]")).to_have_count(0)
-    # Requests to other hosts fail the test by themselves (tests/browser/conftest.py).
+    # Requests to other hosts fail the test by themselves (tests/browser/visitors.py).
