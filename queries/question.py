@@ -15,7 +15,9 @@ class Question:
     """A frozen, hashable question; equal questions have equal answers, so it is the cache key.
 
     `as_of` is the id of the newest import batch that counts; `today` is the province's day.
-    `unit_id` narrows to one unit; None asks about the whole province.
+    `unit_id` narrows to one unit; None asks about the whole province. `era` is a day on whose
+    units the figures are read ("on the map of that day"); None reads them as they were, on the
+    units of the period.
     """
 
     province_id: int
@@ -24,6 +26,7 @@ class Question:
     today: date
     period: Period
     unit_id: int | None = None
+    era: date | None = None
 
     @classmethod
     def before_a_province(cls, *, scope: Scope, as_of: int) -> "Question":
@@ -36,7 +39,8 @@ class Question:
     def cache_key(self) -> str:
         """Equal for equal questions, in every process: sets are written in order."""
         scope = (sorted(self.scope.provinces), sorted(self.scope.units))
-        return repr((self.province_id, scope, self.as_of, self.today, self.period, self.unit_id))
+        about = (self.province_id, self.period, self.unit_id, self.era)
+        return repr((scope, self.as_of, self.today, about))
 
     def units_in_scope(self) -> ColumnElement[bool]:
         """The condition on `unit` that keeps rows of single units to the asker's scope."""
