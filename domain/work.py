@@ -9,7 +9,8 @@ What is done stays done (or cancelled) until it is reopened; work reported on it
 changes nothing. An event from before its item was added counts from the day it was added.
 """
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -90,7 +91,9 @@ def _since(moment: pl.Expr, column: str, *, over: list[str]) -> pl.Expr:
     return pl.when(moment).then(column).forward_fill().over(over)
 
 
-def states(items: pl.DataFrame, events: pl.DataFrame, *, on: date) -> pl.DataFrame:
+def states(
+    items: pl.DataFrame, events: pl.DataFrame, *, on: date, days_off: Collection[date] = ()
+) -> pl.DataFrame:
     """Where each item stands at the end of the day `on`.
 
     Grain: one row per item that is in the plan by then (cancelled ones included), by item_id.
@@ -100,12 +103,15 @@ def states(items: pl.DataFrame, events: pl.DataFrame, *, on: date) -> pl.DataFra
     flag: done_on_time or done_late by the deadline in force on the day of acceptance;
     open_in_time (the deadline's own day included) or open_overdue; no_deadline; none for recurring
     and cancelled items. days_left: from `on` to the deadline of an open item, negative when
-    overdue, else null.
+    overdue, else null. A deadline on one of `days_off` is met on the first day after it that is
+    none, and overdue days are counted from there; `deadline` stays as it was set.
     """
     last = timeline(items, events, until=on).group_by("item_id", maintain_order=True).last()
-    state, deadline = pl.col("state"), pl.col("deadline")
+    state, deadline = pl.col("state"), met_by(pl.col("deadline"), days_off)
     is_done = state == "accepted"
-    against = pl.when(is_done).then("accepted_against").otherwise(deadline)
+    against = (
+        pl.when(is_done).then(met_by(pl.col("accepted_against"), days_off)).otherwise(deadline)
+    )
     flag = (
         pl.when(state.is_in(["recurring", "cancelled"]))
         .then(pl.lit("none"))
@@ -128,6 +134,17 @@ def states(items: pl.DataFrame, events: pl.DataFrame, *, on: date) -> pl.DataFra
         )
         .select("item_id", "state", "deadline", "accepted_on", "flag", "days_left")
     )
+
+
+def met_by(deadline: pl.Expr, days_off: Collection[date]) -> pl.Expr:
+    """The last day on which `deadline` is met: itself, or the first day after it not off."""
+    moved = {}
+    for day in days_off:
+        next_day = day
+        while next_day in days_off:
+            next_day += timedelta(days=1)
+        moved[day] = next_day
+    return deadline.replace(moved) if moved else deadline
 
 
 def kept_periods(events: pl.DataFrame, *, until: date) -> pl.DataFrame:
@@ -157,7 +174,12 @@ def burn_up(items: pl.DataFrame, events: pl.DataFrame, *, until: date) -> pl.Dat
     No items: zero rows.
     """
     ending = items.filter(pl.col("kind") != "recurring")
-    changes = _changes(timeline(ending, events, until=until), until=until)
+    return lines_of(timeline(ending, events, until=until), until=until)
+
+
+def lines_of(steps: pl.DataFrame, *, until: date) -> pl.DataFrame:
+    """The lines of `burn_up` that the `steps` of a timeline draw."""
+    changes = _changes(steps, until=until)
     if changes.is_empty():
         return changes
     moved = pl.any_horizontal(pl.col("scope", "done", "due") != 0)

@@ -261,3 +261,28 @@ def test_the_line_up_to_a_day_does_not_move_when_later_events_come(
     for offset in range((day - START).days + 1):
         past = START + timedelta(days=offset)
         assert line_at(lines, past) == line_at(then, past)
+
+
+TET = [date(2024, 2, 8) + timedelta(days=number) for number in range(7)]  # to 14 February
+
+
+def flag_in_tet(deadline: date, *told: tuple[Any, ...], on: date) -> tuple[str, int | None]:
+    told_of_one = [(1, *event) for event in told]
+    rows = states(items(deadline), events(*told_of_one), on=on, days_off=TET)
+    return rows.row(0, named=True)["flag"], rows.row(0, named=True)["days_left"]
+
+
+def test_a_deadline_in_the_holidays_is_met_on_the_first_day_after_them() -> None:
+    tenth, fifteenth = date(2024, 2, 10), date(2024, 2, 15)
+    assert flag_in_tet(tenth, on=fifteenth) == ("open_in_time", 0)
+    assert flag_in_tet(tenth, on=date(2024, 2, 16)) == ("open_overdue", -1)
+    assert flag_in_tet(tenth, ("accepted", fifteenth), on=fifteenth) == ("done_on_time", None)
+
+
+def test_a_deadline_before_the_holidays_gets_no_more_time() -> None:
+    assert flag_in_tet(date(2024, 2, 7), on=date(2024, 2, 8)) == ("open_overdue", -1)
+
+
+def test_the_deadline_itself_stays_as_it_was_set() -> None:
+    rows = states(items(date(2024, 2, 10)), events(), on=date(2024, 2, 1), days_off=TET)
+    assert rows["deadline"].to_list() == [date(2024, 2, 10)]
