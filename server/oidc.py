@@ -12,9 +12,9 @@ from store.keys import UnsafeKey, cookie_key, key_file
 from store.refused import Refused
 from store.settings import Mode, Settings
 
-CALLBACK = "/oauth2callback"
+BEGIN, CALLBACK = "/auth/login", "/oauth2callback"
 # The two addresses of Streamlit that are open while sign-in by a provider is set up.
-ADDRESSES = frozenset({"/auth/login", CALLBACK})
+ADDRESSES = frozenset({BEGIN, CALLBACK})
 # Without TLS a provider is taken only on this machine, for trying things out.
 LOCAL_HOSTS = ("localhost", "127.0.0.1")
 

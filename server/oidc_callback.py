@@ -2,7 +2,8 @@
 
 Streamlit would keep the provider's word in a cookie of its own that holds for 30 days, whatever
 happens to the account meanwhile. That cookie never reaches the browser: its content is used once,
-here, and a session in our store begins, which ends like every other.
+here, and a session in our store begins, which ends like every other. The screen that was asked for
+before opens then (server/return_address.py).
 """
 
 import json
@@ -11,7 +12,7 @@ from http.cookies import SimpleCookie
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -20,7 +21,14 @@ from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-from server.oidc import CALLBACK
+from server.oidc import BEGIN, CALLBACK
+from server.return_address import (
+    asked_first,
+    forget_address,
+    keep_address,
+    kept_address,
+    with_reason,
+)
 from server.session_cookie import set_token, token_in
 from store import clock
 from store.provider_sign_in import sign_in_by_provider
@@ -33,13 +41,19 @@ LOOPBACK = ("127.0.0.1", "::1")
 
 
 class ProviderSignIn:
-    """ASGI middleware around Streamlit's callback: opens our session, or says why there is none."""
+    """ASGI middleware around Streamlit's way to the provider and back.
+
+    Keeps where it began; at its end opens our session, or says why there is none.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer the callback ourselves once Streamlit has checked it; pass on all else."""
+        if scope["type"] == "http" and scope["path"] == BEGIN:
+            await self.app(scope, receive, _keeping_where_it_began(scope, send))
+            return
         if scope["type"] != "http" or scope["path"] != CALLBACK:
             await self.app(scope, receive, send)
             return
@@ -50,6 +64,20 @@ class ProviderSignIn:
             if not cookie.startswith(USER_COOKIE_NAME):
                 answer.headers.append("Set-Cookie", cookie)
         await answer(scope, receive, send)
+
+
+def _keeping_where_it_began(scope: Scope, send: Send) -> Send:
+    headers = Headers(scope=scope)
+    address = asked_first(headers.get("referer", ""), host=headers.get("host", ""))
+    kept = Response()
+    keep_address(kept, address, settings=current_settings())
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).append("Set-Cookie", kept.headers["Set-Cookie"])
+        await send(message)
+
+    return sending
 
 
 async def _cookies_set_by(app: ASGIApp, scope: Scope, receive: Receive) -> list[str]:
@@ -79,8 +107,9 @@ def _parts(cookie: str) -> Iterator[tuple[str, str]]:
 
 
 def _enter(request: Request, claims: dict[str, Any] | None, settings: Settings) -> Response:
+    address = kept_address(request.cookies, settings=settings)
     if claims is None:
-        return _back(FAILED)
+        return _back(with_reason(address, FAILED), settings)
     client = request.client.host if request.client else None
     token = sign_in_by_provider(
         claimed=_claimed_name(claims, settings.oidc_claim),
@@ -93,8 +122,8 @@ def _enter(request: Request, claims: dict[str, Any] | None, settings: Settings) 
         settings=settings,
     )
     if token is None:
-        return _back(UNKNOWN)
-    answer = _back()
+        return _back(with_reason(address, UNKNOWN), settings)
+    answer = _back(address, settings)
     set_token(answer, token, settings=settings)
     return answer
 
@@ -107,6 +136,7 @@ def _claimed_name(claims: dict[str, Any], claim: str) -> str:
     return named if isinstance(named, str) else ""
 
 
-def _back(reason: str | None = None) -> Response:
-    query = f"?sign_in={reason}" if reason else ""
-    return RedirectResponse(f"/{query}", 303, headers={"Cache-Control": "no-store"})
+def _back(address: str, settings: Settings) -> Response:
+    answer = RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})
+    forget_address(answer, settings=settings)
+    return answer

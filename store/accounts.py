@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from store.passwords import PasswordRefused, hash_new, matches
+from store.passwords import NO_PASSWORD, PasswordRefused, hash_new, matches
 from store.refused import Refused
 from store.sessions import end_all_sessions
 from store.signed_in import SignedIn, people, person
@@ -21,6 +21,7 @@ __all__ = [
     "check_password",
     "create_account",
     "disable",
+    "drop_password",
     "enable",
     "find_account",
     "fold_username",
@@ -157,6 +158,19 @@ def change_password(
         .values(password_hash=hash_new(password), must_change_password=must_change_password)
     )
     end_all_sessions(connection, account_id, now=now, but=but)
+
+
+def drop_password(connection: Connection, account_id: int, *, now: datetime) -> None:
+    """Leave the account without a password and end every session of it.
+
+    For who signs in by an identity provider; an administrator can give a password again.
+    """
+    connection.execute(
+        update(account)
+        .where(account.c.id == account_id)
+        .values(password_hash=NO_PASSWORD, must_change_password=False)
+    )
+    end_all_sessions(connection, account_id, now=now)
 
 
 def disable(connection: Connection, account_id: int, *, now: datetime) -> None:

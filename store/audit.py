@@ -43,6 +43,7 @@ class Action(StrEnum):
     ROLE_CHANGED = "role_changed"
     SCOPE_CHANGED = "scope_changed"
     PASSWORD_RESET = "password_reset"
+    PASSWORD_DROPPED = "password_dropped"
     ACCOUNT_DISABLED = "account_disabled"
     ACCOUNT_ENABLED = "account_enabled"
 

@@ -8,13 +8,19 @@ from sqlalchemy import Connection, select
 from store import audit
 from store.accounts import change_password, check_password
 from store.database import engine
-from store.passwords import PasswordRefused
+from store.passwords import NO_PASSWORD, PasswordRefused
 from store.refused import Refused
-from store.sessions import OpenSession, end_all_sessions, end_one_session, open_sessions
+from store.sessions import (
+    OpenSession,
+    end_all_sessions,
+    end_one_session,
+    is_open,
+    open_sessions,
+)
 from store.settings import Mode, Settings, current_settings
 from store.sign_in import Caller
 from store.signed_in import SignedIn
-from store.tables import account_scope, province, unit
+from store.tables import account, account_scope, province, unit
 from store.throttling import claim_attempt, confirm_attempt, place_of
 
 
@@ -62,6 +68,13 @@ def change_own_password(
     with writing.begin() as connection:
         change_password(connection, person.account_id, password=new, now=now, but=person.session_id)
         _record(connection, audit.Action.PASSWORD_CHANGED, person, caller=caller, now=now)
+
+
+def has_password(person: SignedIn, *, settings: Settings | None = None) -> bool:
+    """False for who signs in by an identity provider alone."""
+    asked = select(account.c.password_hash).where(account.c.id == person.account_id)
+    with engine((settings or current_settings()).database_url).begin() as connection:
+        return connection.scalar(asked) != NO_PASSWORD
 
 
 @dataclass(frozen=True)
@@ -116,9 +129,14 @@ def end_own_session(
     caller: Caller,
     settings: Settings | None = None,
 ) -> None:
-    """End one session of this person's account; one that is over or another's is no matter."""
+    """End one session of this person's account; one that is over or another's is no matter.
+
+    Nor is anything done when the person's own session has ended meanwhile.
+    """
     known = settings or current_settings()
     with engine(known.database_url).execution_options(writes=True).begin() as connection:
+        if not _is_still_here(connection, person, now=now, settings=known):
+            return
         if end_one_session(connection, session_id, account_id=person.account_id, now=now):
             _record(connection, audit.Action.SESSION_ENDED, person, caller=caller, now=now)
 
@@ -126,13 +144,28 @@ def end_own_session(
 def end_other_sessions(
     person: SignedIn, *, now: datetime, caller: Caller, settings: Settings | None = None
 ) -> int:
-    """End all sessions of this person's account but the one they are here by; gives how many."""
+    """End all sessions of this person's account but the one they are here by; gives how many.
+
+    None when their own has ended meanwhile.
+    """
     known = settings or current_settings()
     with engine(known.database_url).execution_options(writes=True).begin() as connection:
+        if not _is_still_here(connection, person, now=now, settings=known):
+            return 0
         ended = end_all_sessions(connection, person.account_id, now=now, but=person.session_id)
         if ended:
             _record(connection, audit.Action.SESSIONS_ENDED, person, caller=caller, now=now)
     return ended
+
+
+def _is_still_here(
+    connection: Connection, person: SignedIn, *, now: datetime, settings: Settings
+) -> bool:
+    """Asked at the act itself: a press may arrive before the screen has asked who is there."""
+    idle = timedelta(minutes=settings.idle_minutes)
+    return person.session_id is not None and is_open(
+        connection, person.session_id, now=now, idle=idle
+    )
 
 
 def _record(

@@ -15,6 +15,8 @@ from store.refused import Refused
 
 MIN_CHARACTERS = 12
 MAX_BYTES = 128
+# Kept in place of a hash for who signs in by an identity provider alone: no password matches it.
+NO_PASSWORD = ""
 # Of random bytes that nobody kept: what an unknown name is compared with, for the same work.
 NOBODYS_HASH = "$2b$12$eMosDJ3CJDTU6fCNKX8DTeKPJXinO8YJ4dukmB1ItShfIr1lkANKC"
 
@@ -43,11 +45,14 @@ def prepare() -> None:
 
 
 def matches(password: str, password_hash: str | None) -> bool:
-    """Whether `password` belongs to `password_hash`; None (no such account) takes as long."""
+    """Whether `password` belongs to `password_hash`.
+
+    None (no such account) and NO_PASSWORD match nothing and take as long.
+    """
     is_right = _hasher().check_pw(
         _digest("" if _too_long(password) else password), password_hash or NOBODYS_HASH
     )
-    return is_right and password_hash is not None and not _too_long(password)
+    return is_right and bool(password_hash) and not _too_long(password)
 
 
 def _too_long(password: str) -> bool:

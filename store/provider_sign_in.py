@@ -1,4 +1,8 @@
-"""The second door in: whom an identity provider has named becomes a session, or nobody."""
+"""The second door in: whom an identity provider has named becomes a session, or nobody.
+
+Who comes by it has no password of ours to change: a first password that its holder never changed
+lapses here, so that the change is not asked for and nobody else can use it.
+"""
 
 import unicodedata
 from datetime import datetime, timedelta
@@ -6,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, RowMapping, select
 
 from store import audit
-from store.accounts import MAX_USERNAME, fold_username
+from store.accounts import MAX_USERNAME, drop_password, fold_username
 from store.database import engine
 from store.sessions import end_session, open_session, redeem_ticket
 from store.settings import Mode, Settings
@@ -45,6 +49,17 @@ def sign_in_by_provider(
             return None
         if old_token:
             end_session(connection, old_token, now=now)
+        if found["must_change_password"]:
+            drop_password(connection, found["id"], now=now)
+            audit.record(
+                connection,
+                now=now,
+                action=audit.Action.PASSWORD_DROPPED,
+                subject=found["username"],
+                account_id=found["id"],
+                address=caller.address,
+                detail=BY_PROVIDER,
+            )
         ticket = open_session(
             connection,
             found["id"],
@@ -72,6 +87,12 @@ def _account_named(connection: Connection, claimed: str) -> RowMapping | None:
     is_plain = unicodedata.normalize("NFC", claimed).casefold() == name
     if not is_plain or not 0 < len(name) <= MAX_USERNAME:
         return None
-    columns = (account.c.id, account.c.username, account.c.is_demo, account.c.disabled_at)
+    columns = (
+        account.c.id,
+        account.c.username,
+        account.c.is_demo,
+        account.c.disabled_at,
+        account.c.must_change_password,
+    )
     rows = connection.execute(select(*columns).where(account.c.username == name))
     return rows.mappings().one_or_none()

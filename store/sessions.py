@@ -9,7 +9,17 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from store.signed_in import SignedIn, people, person
 from store.tables import account, session
@@ -18,6 +28,9 @@ TICKET_LASTS = timedelta(seconds=30)
 # How far behind the last action may be: a rerun within it writes nothing.
 ACTIVITY_GRAIN = timedelta(minutes=1)
 LONGEST_NOTE = 300
+# How long a session is kept after it can have been used last: addresses and browsers of people are
+# not collected for ever. Who signed in when stays in the audit log.
+KEPT_FOR = timedelta(days=90)
 
 # Built once: it is asked on every action of every visitor.
 _LIVE = people(
@@ -55,7 +68,11 @@ def open_session(
     address: str | None,
     browser: str | None,
 ) -> str:
-    """Begin a session that ends after `lifetime` at the latest; gives its ticket."""
+    """Begin a session that ends after `lifetime` at the latest; gives its ticket.
+
+    What ended KEPT_FOR ago is removed: signing in is what makes the table grow.
+    """
+    _forget_old(connection, now=now)
     ticket = secrets.token_urlsafe(32)
     connection.execute(
         insert(session).values(
@@ -183,6 +200,12 @@ def open_sessions(
     return [OpenSession(**row) for row in connection.execute(asked).mappings()]
 
 
+def is_open(connection: Connection, session_id: int, *, now: datetime, idle: timedelta) -> bool:
+    """Whether somebody can act in this session at `now`."""
+    asked = select(session.c.id).where(session.c.id == session_id, _holds(now=now, idle=idle))
+    return connection.scalar(asked) is not None
+
+
 def end_one_session(
     connection: Connection, session_id: int, *, account_id: int, now: datetime
 ) -> bool:
@@ -215,6 +238,16 @@ def _holds(*, now: datetime, idle: timedelta) -> ColumnElement[bool]:
         session.c.ended_at.is_(None),
         session.c.expires_at > now,
         session.c.last_seen_at > now - idle,
+    )
+
+
+def _forget_old(connection: Connection, *, now: datetime) -> None:
+    # The last one of each account stays: by it the administrator sees who was here when.
+    last_ones = select(func.max(session.c.id)).group_by(session.c.account_id)
+    connection.execute(
+        delete(session).where(
+            session.c.expires_at <= now - KEPT_FOR, session.c.id.not_in(last_ones)
+        )
     )
 
 

@@ -21,6 +21,7 @@ from store.own_account import (
     end_other_sessions,
     end_own_session,
     given_units,
+    has_password,
     own_sessions,
 )
 from store.sessions import OpenSession
@@ -38,7 +39,10 @@ def show() -> None:
             st.html(_who(reader, visit))
         with st.container(key="card_account_password"):
             show_title(reader.text("account.password_title"), key="account_password")
-            show_password_form(reader, visit)
+            if has_password(visit.person):
+                show_password_form(reader, visit)
+            else:
+                st.text(reader.text("account.password_none"))
         with st.container(key="card_account_sessions"):
             _show_sessions(reader, visit)
 

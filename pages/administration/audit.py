@@ -20,24 +20,37 @@ from store.audit_reading import Filter, Found, names_in_log, read_log
 from store.settings import current_settings
 
 ROWS = 25
+YEARS = range(2000, 3000)
 ACCOUNT_WIDTH, ACTION_WIDTH, DAY_WIDTH = 240, 200, 150
 SCREENS = frozenset(page.key for page in PAGES)
 
 
 def asked_day(parameter: str) -> date | None:
     """The day that the address holds as `?parameter=2026-03-31`. Raises UnknownChoice."""
-    asked = st.query_params.get(parameter)
+    asked = asked_once(parameter)
     if asked is None:
         return None
     try:
-        return date.fromisoformat(asked)
+        day = date.fromisoformat(asked)
     except ValueError as error:
         raise UnknownChoice(parameter, asked) from error
+    # The first and the last day of the calendar have no day beside them to compare with.
+    if day.year not in YEARS:
+        raise UnknownChoice(parameter, asked)
+    return day
+
+
+def asked_once(parameter: str) -> str | None:
+    """What the address asks for, None if nothing. Raises UnknownChoice when it asks twice."""
+    asked = st.query_params.get_all(parameter)
+    if len(asked) > 1:
+        raise UnknownChoice(parameter, ", ".join(asked))
+    return asked[0] if asked else None
 
 
 def asked_page() -> int:
     """The page number that the address holds, from 1. Raises UnknownChoice."""
-    asked = st.query_params.get("page", "1")
+    asked = asked_once("page") or "1"
     if not (asked.isascii() and asked.isdecimal() and len(asked) < 9 and int(asked)):
         raise UnknownChoice("page", asked)
     return int(asked)
@@ -161,4 +174,5 @@ with st.container(key="list_log", gap="small"):
     if page > 1 and not found.events:
         raise UnknownChoice("page", str(page))
     st.html(events_html(found.events, reader=reader, screens=SCREENS))
-    show_pages(found, page, reader)
+    if found.total:
+        show_pages(found, page, reader)

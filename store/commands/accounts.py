@@ -55,6 +55,8 @@ def add(subparsers: Any, *, language: str) -> None:
     takes_password(create)
     takes_password(action("password", _change_password))
     takes_units(action("scope", _set_scope))
+    change = action("change-role", _change_role)
+    change.add_argument("role", choices=ROLES, metavar="ROLE", help=text("role"))
     action("disable", _disable)
     action("enable", _enable)
     action("end-sessions", _end_sessions)
@@ -128,6 +130,14 @@ def _set_scope(connection: Connection, arguments: Namespace, talk: Talk) -> None
     accounts.set_scope(connection, account_id, units=units_at(connection, arguments.units))
     _note(connection, arguments, Did.SCOPE_CHANGED, units=arguments.units)
     talk.say("accounts.scope_set")
+
+
+def _change_role(connection: Connection, arguments: Namespace, talk: Talk) -> None:
+    account_id = accounts.find_account(connection, username=arguments.username)
+    before = connection.scalar(select(account.c.role).where(account.c.id == account_id))
+    accounts.set_role(connection, account_id, role=arguments.role)
+    _note(connection, arguments, Did.ROLE_CHANGED, role=arguments.role, role_before=before)
+    talk.say("accounts.role_changed", role=arguments.role)
 
 
 def _disable(connection: Connection, arguments: Namespace, talk: Talk) -> None:

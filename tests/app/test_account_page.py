@@ -11,7 +11,7 @@ from pages.account.browsers import browser_and_system
 from store import clock
 from store.accounts import check_password, create_account, find_account, set_scope
 from store.demo_accounts import DEMO_PASSWORD
-from store.sessions import open_session, redeem_ticket
+from store.sessions import end_session, open_session, redeem_ticket
 from store.tables import account, audit_event, session, unit
 from tests.app.visiting import everything_said, token_of, visit
 from tests.store.people import reading, writing
@@ -195,6 +195,21 @@ def test_all_others_can_be_ended_at_once_and_nobody_elses(visited_url: str) -> N
     assert len(open_ids(visited_url)) == 1
     assert not visit(leader).text_input
     assert app.button(key="end_others").disabled
+
+
+@pytest.mark.trust("A3", "B21")
+@pytest.mark.parametrize("act", ["one", "others"])
+def test_a_tab_whose_session_has_ended_ends_no_other(visited_url: str, act: str) -> None:
+    owner = token_of(visited_url, "canbo")
+    app, stranger = mine(visited_url)
+    first, strangers = open_ids(visited_url)
+    with writing(visited_url) as connection:
+        end_session(connection, stranger, now=clock.now())
+    app.button(key=f"end_{first}" if act == "one" else "end_others").click()
+    app = again(app, stranger)
+    assert len(app.text_input) == 2, "the sign-in"
+    assert open_ids(visited_url) == [first] and strangers != first
+    assert not visit(owner).text_input
 
 
 def test_somebody_elses_session_cannot_be_ended_from_here(visited_url: str) -> None:

@@ -9,9 +9,10 @@ from joserfc.jwk import RSAKey
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
+from components.reader import Reader
 from server.oidc import secrets_for_streamlit
 from store import audit, clock
-from store.accounts import disable, find_account
+from store.accounts import change_password, disable, find_account
 from store.database import engine
 from store.settings import Settings
 from store.tables import audit_event, session
@@ -63,10 +64,10 @@ class ByProvider(SignIn):
         self.expect_shown()
 
 
-def sign_in(joined: Joined, page: Page, **person: object) -> ByProvider:
+def sign_in(joined: Joined, page: Page, address: str = "/?lang=vi", **person: object) -> ByProvider:
     joined.provider.person = dict(person) or None
-    page.goto("/?lang=vi")
-    form = ByProvider(page)
+    page.goto(address)
+    form = ByProvider(page, language="en" if "lang=en" in address else "vi")
     form.set_provider()
     return form
 
@@ -150,3 +151,34 @@ def test_without_a_provider_its_addresses_are_shut_and_its_button_is_not_there(
     for address in ("/auth/login", "/oauth2callback", "/oauth2callback?code=x&state=y"):
         assert caller.ask(address, cookie=caller.cookie()).status == 404, address
     assert secrets_for_streamlit(Settings(oidc_client_id="board")) is None
+
+
+def test_the_screen_first_asked_for_opens_after_the_provider(
+    joined: Joined, new_visitor: NewVisitor
+) -> None:
+    page = new_visitor(joined)
+    asked = "/account?lang=en&province=nghe-an"
+    form = sign_in(joined, page, asked, preferred_username="nobody.of.ours")
+    form.expect_told("unknown")
+    joined.provider.person = {"preferred_username": USERNAME}
+    form.set_provider()
+    expect_signed_in(page)
+    expect(page).to_have_url(f"{joined.url}{asked}")
+    expect(page.get_by_text(Reader("en").text("account.sessions_note"))).to_be_visible()
+    assert "ioc_return" not in cookies_of(page)
+
+
+def test_whom_the_provider_names_is_asked_for_no_password(
+    joined: Joined, new_visitor: NewVisitor
+) -> None:
+    with writing(joined.board.database_url) as connection:
+        account_id = find_account(connection, username=USERNAME)
+        given = "mật khẩu do quản trị cấp"
+        change_password(
+            connection, account_id, password=given, now=clock.now(), must_change_password=True
+        )
+    page = new_visitor(joined)
+    sign_in(joined, page, "/account?lang=vi", preferred_username=USERNAME)
+    expect_signed_in(page)
+    expect(page.get_by_text(Reader("vi").text("account.password_none"))).to_be_visible()
+    expect(page.locator("input[type=password]")).to_have_count(0)

@@ -3,11 +3,14 @@ from argparse import ArgumentParser
 
 import bcrypt
 import pytest
+from sqlalchemy import select
 
 from store.accounts import check_password
 from store.commands import accounts as command
 from store.commands.talk import Talk
-from tests.store.people import NOW, PASSWORD, account, reading, token_for, units_of
+from store.sessions import signed_in
+from store.tables import audit_event
+from tests.store.people import IDLE, NOW, PASSWORD, account, reading, token_for, units_of
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +74,21 @@ def test_scope_disable_and_end_sessions_say_what_they_did_in_both_languages(
     assert said(sqlite_url, "disable", "canbo", language="vi")[1].startswith("Đã khóa tài khoản")
     assert "disabled" in said(sqlite_url, "list")[1]
     assert said(sqlite_url, "enable", "nobody") == (1, "There is no account “nobody”.")
+
+
+@pytest.mark.trust("A3", "B22")
+def test_a_role_given_at_the_terminal_holds_at_the_next_action_and_is_one_of_ours(
+    sqlite_url: str,
+) -> None:
+    token = token_for(sqlite_url, account(sqlite_url, units=[], role="administrator"))
+    assert said(sqlite_url, "change-role", "CanBo", "staff")[0] == 0
+    with reading(sqlite_url) as connection:
+        found = signed_in(connection, token, now=NOW, idle=IDLE)
+        (event,) = connection.execute(select(audit_event.c.action, audit_event.c.detail))
+    assert found is not None and found.role == "staff"
+    assert event.action == "role_changed" and "administrator" in event.detail
+    with pytest.raises(SystemExit):
+        said(sqlite_url, "change-role", "canbo", "chairman")
 
 
 def test_the_list_shows_no_hash(sqlite_url: str) -> None:

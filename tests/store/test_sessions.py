@@ -209,6 +209,26 @@ def test_a_new_scope_holds_at_the_next_action(database_url: str) -> None:
     assert found is not None and found.scope.sees_nothing
 
 
+def test_sessions_that_ended_long_ago_are_removed_at_a_sign_in_but_the_last_of_each_account(
+    database_url: str,
+) -> None:
+    absent, busy = (account(database_url, units=[], username=name) for name in ("vang", "ban"))
+    for account_id, days_ago in ((absent, 300), (absent, 200), (busy, 200), (busy, 91), (busy, 90)):
+        ticket_for(database_url, account_id, now=NOW - timedelta(days=days_ago))
+    held = token_for(database_url, busy)
+    with reading(database_url) as connection:
+        kept = connection.execute(
+            select(session.c.account_id, session.c.created_at).order_by(session.c.id)
+        ).all()
+    # One of 90 days ago could be used for half a day after it began.
+    assert [(row.account_id, (NOW - row.created_at).days) for row in kept] == [
+        (absent, 200),
+        (busy, 90),
+        (busy, 0),
+    ]
+    assert who(database_url, held) is not None
+
+
 @pytest.mark.trust("C26")
 def test_the_note_of_a_browser_is_one_short_line(sqlite_url: str) -> None:
     settings = Settings(database_url=sqlite_url)
