@@ -11,7 +11,6 @@ from sqlalchemy import (
     Select,
     Subquery,
     and_,
-    literal,
     or_,
     select,
     true,
@@ -97,7 +96,8 @@ def _below_or_before() -> Subquery:
         unit.c.parent_id.is_not(None)
     )
     before = select(unit_succession.c.new_unit_id, unit_succession.c.old_unit_id).where(
-        unit_succession.c.weight >= literal(1)
+        unit_succession.c.weight_part == unit_succession.c.weight_whole,
+        unit_succession.c.replaced_in.is_(None),
     )
     return union_all(below, before).subquery("leads_to")
 

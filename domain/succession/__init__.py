@@ -2,6 +2,7 @@
 
 from domain.succession.conversion import ABOUT, convert, origins
 from domain.succession.eras import BREAKS, breaks, units_of_period, units_on
+from domain.succession.naming import named
 from domain.succession.refusals import UnitsRefused
 from domain.succession.registry import check_registry, refusals
 from domain.succession.routes import LINKS, Routes, routes_between, routes_to
@@ -18,6 +19,7 @@ __all__ = [
     "breaks",
     "check_registry",
     "convert",
+    "named",
     "origins",
     "read_weight",
     "refusals",

@@ -4,11 +4,13 @@ from argparse import Namespace
 from typing import Any
 
 from assets import wording
+from store.commands.province_clock import read_day
 from store.commands.talk import Talk
 from store.database import engine
 from store.imports.importer import ImportReport, ProvinceNeeded, import_file
 from store.imports.kinds import KINDS
 from store.imports.provinces import UnknownProvince
+from store.imports.reform import SIZES, SPLITS, Reform
 from store.imports.refusals import Refusal
 
 MOST_REFUSALS_SHOWN = 50
@@ -23,6 +25,9 @@ def add(subparsers: Any, *, language: str) -> None:
     parser.add_argument("--province", metavar="SLUG", help=text("province"))
     kinds = [kind.name for kind in KINDS]
     parser.add_argument("--kind", choices=kinds, metavar="KIND", help=text("kind"))
+    parser.add_argument("--on", type=read_day, metavar="DAY", help=text("on"))
+    parser.add_argument("--split", choices=SPLITS, help=text("split"))
+    parser.add_argument("--districts-by", choices=SIZES, help=text("districts_by"))
     parser.add_argument("--quarantine", action="store_true", help=text("quarantine"))
     parser.set_defaults(run=run, needs_store=True)
 
@@ -44,6 +49,11 @@ def _import(path: str, arguments: Namespace, talk: Talk) -> int:
             kind=arguments.kind,
             quarantine=arguments.quarantine,
             on_progress=show,
+            reform=Reform(
+                on_date=arguments.on,
+                split=arguments.split,
+                districts_by=arguments.districts_by,
+            ),
         )
     except ProvinceNeeded:
         talk.say("imports.import.no_province", file=path)

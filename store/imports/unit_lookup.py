@@ -10,6 +10,7 @@ import polars as pl
 from sqlalchemy import Connection, RowMapping, select
 
 from domain.cells import fold
+from domain.succession.naming import listed, span_told, unit_told
 from store.imports.landing import Landing
 from store.imports.lookups import nearest
 from store.tables import unit
@@ -59,11 +60,20 @@ class KnownUnit:
     def exists_within(self, start: date, end: date) -> bool:
         return self.valid_from <= end and (self.valid_to is None or start <= self.valid_to)
 
+    @property
+    def told(self) -> str:
+        """`Thị xã Cửa Lò (413, 01/01/2020 – 30/11/2024)`."""
+        return unit_told(self.full_name, self.code, self.valid_from, self.valid_to)
+
     def is_called(self, written: str) -> bool:
         """Whether `written` can be this unit's name: full, bare, or with the kind shortened."""
         folded = fold(written)
         kind, bare = split_kind(folded)
         return folded in self.names or (bare == self.bare_name and kind == self.kind)
+
+    def is_bare(self, written: str) -> bool:
+        """Whether `written` is this unit's name, whatever kind of unit it says."""
+        return split_kind(fold(written))[1] == self.bare_name
 
 
 @dataclass(frozen=True)
@@ -148,6 +158,41 @@ class UnitLookup:
         ]
         near = nearest([code], known=here)
         return Found(fault="unit_unknown", proposal=near[0][1] if near else None)
+
+
+class UnitsOfProvince:
+    """The units of the province, found by level, code or name, and day."""
+
+    def __init__(self, landing: Landing) -> None:
+        here = landing.for_province.id
+        everyone = known_units(landing.connection)
+        self.units = [known for known in everyone if known.province_id == here]
+
+    def find(
+        self, *, level: str, code: str | None, name: str | None, day: date
+    ) -> KnownUnit | None:
+        """The unit there on that day; without a code the only one of that name."""
+        called = self.called(level=level, code=code, name=name)
+        found = [one for one in called if one.exists_within(day, day)]
+        return found[0] if len(found) == 1 else None
+
+    def of_other_days(self, *, level: str, code: str | None, name: str | None) -> str:
+        """When units of that level, code and name were there: `01/01/2020 – 30/11/2024`."""
+        called = self.called(level=level, code=code, name=name)
+        return listed(span_told(one.valid_from, one.valid_to) for one in called)
+
+    def called(self, *, level: str, code: str | None, name: str | None) -> list[KnownUnit]:
+        """The units of that level, code and name, of all times.
+
+        With the code the bare name is enough: a district that is made a town stays itself.
+        """
+        return [
+            one
+            for one in self.units
+            if one.level == level
+            and (code is None or one.code == code)
+            and (name is None or one.is_called(name) or (code is not None and one.is_bare(name)))
+        ]
 
 
 def _levels(units: list[KnownUnit]) -> str:

@@ -1,19 +1,26 @@
 """Provinces, and units that know time: codes and names are recycled, ids are not."""
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     Date,
     Float,
+    Index,
     Integer,
-    Numeric,
     String,
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
-from store.tables.base import LEVELS, Moment, metadata, one_of, reference, row_id
+from store.tables.base import LEVELS, Moment, RowId, metadata, one_of, reference, row_id
+
+# How the share of an old unit that a new one took over was found. `whole`: there is only one new
+# unit; `resolution`: a document states the shares; `equal`: as many parts as new units; `main`:
+# all to the new unit with the main part.
+BASES = ("whole", "area", "population", "dossiers", "resolution", "equal", "main")
 
 province = Table(
     "province",
@@ -47,6 +54,9 @@ unit = Table(
     reference("unit", nullable=True, column="parent_id"),
     Column("valid_from", Date, nullable=False),
     Column("valid_to", Date),
+    # The batch that gave an open unit its end: before it, `valid_to` was empty. No foreign key:
+    # SQLite could add one only by making this table, to which most others point, anew.
+    Column("closed_in", RowId),
     Column("area_km2", Float),
     Column("population", Integer),
     Column("lon", Float),
@@ -59,6 +69,9 @@ unit = Table(
     CheckConstraint("valid_to is null or valid_to >= valid_from", name="validity_in_order"),
 )
 
+# On `on_date` the new unit took over `weight_part` of `weight_whole` equal parts of the old one,
+# which ended the day before. Two whole numbers, since 1/3 is neither a decimal nor a float: the
+# parts of one old unit on one day make exactly its whole.
 unit_succession = Table(
     "unit_succession",
     metadata,
@@ -66,12 +79,22 @@ unit_succession = Table(
     reference("unit", column="old_unit_id"),
     reference("unit", column="new_unit_id"),
     Column("on_date", Date, nullable=False),
-    Column("weight", Numeric(20, 18, asdecimal=True), nullable=False),
+    Column("weight_part", BigInteger, nullable=False),
+    Column("weight_whole", BigInteger, nullable=False),
     Column("basis", String(20), nullable=False),
     reference("import_batch"),
-    UniqueConstraint("old_unit_id", "new_unit_id", "on_date"),
-    one_of("basis", ("whole", "area", "population", "dossiers", "resolution")),
-    CheckConstraint("weight > 0 and weight <= 1", name="weight_is_a_share"),
+    reference("import_batch", nullable=True, column="replaced_in"),
+    one_of("basis", BASES),
+    CheckConstraint("weight_part > 0 and weight_part <= weight_whole", name="weight_is_a_share"),
+    Index(
+        "uq_unit_succession_current",
+        "old_unit_id",
+        "new_unit_id",
+        "on_date",
+        unique=True,
+        sqlite_where=text("replaced_in is null"),
+        postgresql_where=text("replaced_in is null"),
+    ),
 )
 
 boundary_set = Table(
@@ -87,6 +110,8 @@ boundary_set = Table(
     Column("valid_to", Date),
     Column("imported_at", Moment, nullable=False),
     reference("import_batch"),
+    # The batch that took the set away; the rows stay, for whoever asks as of an earlier batch.
+    Column("replaced_in", RowId),
     one_of("level", LEVELS),
     one_of("kind", ("schematic", "official")),
 )

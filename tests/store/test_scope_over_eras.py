@@ -8,6 +8,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -27,6 +28,11 @@ from tests.store.people import IDLE, NOW, account, reading, token_for, writing
 MERGED_ON = date(2024, 12, 1)
 RESHAPED_ON = date(2025, 7, 1)
 NUMBERS = itertools.count()
+
+
+def weight_of(share: float) -> dict[str, int]:
+    exact = Fraction(str(share))
+    return {"weight_part": exact.numerator, "weight_whole": exact.denominator}
 
 
 class Registry:
@@ -50,7 +56,7 @@ class Registry:
                     old_unit_id=self.ids[old],
                     new_unit_id=self.ids[new],
                     on_date=on,
-                    weight=share,
+                    **weight_of(share),
                     basis="whole" if share == 1 else "area",
                     import_batch_id=self.store.batch,
                 )
@@ -249,7 +255,7 @@ def _write(connection: Connection, drawn: Drawn, *, batch: int) -> dict[int, int
                     old_unit_id=drawn.ids[old],
                     new_unit_id=drawn.ids[new],
                     on_date=MERGED_ON,
-                    weight=share,
+                    **weight_of(share),
                     basis="area",
                     import_batch_id=batch,
                 )

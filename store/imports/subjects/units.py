@@ -6,6 +6,7 @@ import dataframely as dy
 import polars as pl
 from sqlalchemy import select
 
+from domain.succession.naming import STILL
 from store.imports.frames import frame_of
 from store.imports.landing import Fault, Landing, Subject
 from store.imports.subjects.rules import ROW_FAULTS, RowRules
@@ -39,8 +40,13 @@ def _resolve(landing: Landing, frame: pl.DataFrame) -> pl.DataFrame:
         level="level",
         levels=_ABOVE,
     )
+    until = pl.col("valid_to").dt.strftime("%d/%m/%Y").fill_null(STILL)
+    days = pl.format("{} – {}", pl.col("valid_from").dt.strftime("%d/%m/%Y"), until)
     return _with_neighbours_in_time(landing, frame).with_columns(
-        province_id=pl.lit(here.id, dtype=pl.Int64), province_code=pl.lit(here.code)
+        days=days,
+        units=pl.format("{} ({}, {})", "full_name_vi", "code", days),
+        province_id=pl.lit(here.id, dtype=pl.Int64),
+        province_code=pl.lit(here.code),
     )
 
 
@@ -56,7 +62,10 @@ def _with_neighbours_in_time(landing: Landing, frame: pl.DataFrame) -> pl.DataFr
             unit.c.province_id == landing.for_province.id
         ),
     )
-    spans = pl.concat([there, frame.select(there.columns)]).unique([*name, "valid_from"])
+    # The file's row first: it may give the end of a unit that had none.
+    spans = pl.concat([frame.select(there.columns), there]).unique(
+        [*name, "valid_from"], keep="first", maintain_order=True
+    )
     spans = spans.sort([*name, "valid_from"]).with_columns(
         next_from=pl.col("valid_from").shift(-1).over(name),
         previous_to=pl.col("valid_to").fill_null(pl.date(9999, 12, 31)).shift(1).over(name),
@@ -101,11 +110,11 @@ class UnitFileRules(RowRules):
         return (pl.col("level") != "province") | (pl.col("code") == pl.col("province_code"))
 
     @dy.rule()
-    def validity_out_of_order(cls) -> pl.Expr:
+    def validity_backwards(cls) -> pl.Expr:
         return pl.col("valid_to") >= pl.col("valid_from")
 
     @dy.rule()
-    def validity_overlaps(cls) -> pl.Expr:
+    def validities_overlap(cls) -> pl.Expr:
         return ~pl.col("overlaps")
 
 
@@ -120,13 +129,15 @@ UNITS = Subject(
         "parent_unknown": Fault("parent", proposal="unit_proposal"),
         "parent_missing": Fault("parent"),
         "province_mismatch": Fault("code", proposal="province_code"),
-        "validity_out_of_order": Fault("valid_to"),
-        "validity_overlaps": Fault("valid_from"),
+        "validity_backwards": Fault("valid_to", values=("units", "days")),
+        "validities_overlap": Fault("valid_from", values=("units", "days")),
         "area_km2|min": Fault("area_km2", "count_negative"),
         "population|min": Fault("population", "count_negative"),
         **dict.fromkeys(("lon|min", "lon|max"), Fault("lon", "place_outside_country")),
         **dict.fromkeys(("lat|min", "lat|max"), Fault("lat", "place_outside_country")),
     },
     existing=lambda landing, _: select(unit).where(unit.c.province_id == landing.for_province.id),
+    # A unit that goes on until further notice may be given its last day, once.
+    amends={"valid_to": "once"},
     stages=_level_by_level,
 )
