@@ -1,16 +1,20 @@
-"""Boundaries of units as GeoJSON files, loaded as batches like everything else.
+"""The schematic boundaries that come with the product: what the map falls back to.
 
 A file is a FeatureCollection with `kind` (schematic or official), `source` and `licence`; each
-feature has `code`, `name_vi`, `label_lon`, `label_lat`. Coordinates are WGS 84.
+feature has `code`, `name_vi`, `label_lon`, `label_lat`. With `valid_from` it is about the units of
+that day, else about the youngest of each code. Coordinates are WGS 84.
 """
 
 import json
+import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert
+from sqlalchemy import Connection, Engine
 
 from store import clock
+from store.boundaries.sets import KIND, Outline, SetValues, insert_set
 from store.imports import batches
 from store.imports.batches import Delivery
 from store.imports.importer import ImportReport
@@ -19,17 +23,19 @@ from store.imports.provinces import find_province
 from store.imports.refusals import Refusal
 from store.imports.unit_lookup import KnownUnit, known_units
 from store.settings import PROJECT
-from store.tables import boundary, boundary_set
 
 SCHEMATIC = PROJECT / "assets" / "boundaries" / "schematic"
-KIND = "boundaries"
 
 
 def schematic_files() -> list[tuple[Path, str, str]]:
-    """Path, province (slug) and level of each schematic file, named `<province>_<level>`."""
+    """Path, province (slug) and level of each schematic file.
+
+    They are named `<province>_<level>`, those of later units `<province>_<level>_<first day>`.
+    """
     found = []
     for path in sorted(SCHEMATIC.glob("*.geojson")):
-        province, _, level = path.stem.rpartition("_")
+        stem = re.sub(r"_\d{4}-\d{2}-\d{2}$", "", path.stem)
+        province, _, level = stem.rpartition("_")
         found.append((path, province.replace("_", "-"), level))
     return found
 
@@ -72,7 +78,12 @@ def _land(
     file_name: str,
 ) -> ImportReport:
     features = collection["features"]
-    known = known_units(connection)
+    day = collection.get("valid_from")
+    known = [
+        one
+        for one in known_units(connection)
+        if day is None or one.exists_within(date.fromisoformat(day), date.fromisoformat(day))
+    ]
     units = [_unit_of(known, f["properties"], here, level=level) for f in features]
     refusals = tuple(
         Refusal(reason_code="unit_unknown", raw_text=feature["properties"]["code"])
@@ -126,28 +137,24 @@ def _insert(
     *,
     level: str,
 ) -> None:
-    values = {
-        "province_id": here.id,
-        "level": level,
-        "kind": collection["kind"],
-        "source": collection["source"],
-        "licence": collection["licence"],
-        "valid_from": min(found.valid_from for found in units),
-        "imported_at": clock.now(),
-        "import_batch_id": batch_id,
-    }
-    made = insert(boundary_set).values(**values).returning(boundary_set.c.id)
-    set_id = connection.execute(made).scalar_one()
-    connection.execute(
-        insert(boundary),
-        [
-            {
-                "boundary_set_id": set_id,
-                "unit_id": found.id,
-                "geometry": json.dumps(feature["geometry"], separators=(",", ":")),
-                "label_lon": feature["properties"]["label_lon"],
-                "label_lat": feature["properties"]["label_lat"],
-            }
-            for feature, found in zip(collection["features"], units, strict=True)
-        ],
+    outlines = [
+        Outline(
+            unit_id=found.id,
+            geometry=json.dumps(feature["geometry"], separators=(",", ":")),
+            label_lon=feature["properties"]["label_lon"],
+            label_lat=feature["properties"]["label_lat"],
+        )
+        for feature, found in zip(collection["features"], units, strict=True)
+    ]
+    values = SetValues(
+        province_id=here.id,
+        level=level,
+        kind=collection["kind"],
+        source=collection["source"],
+        licence=collection["licence"],
+        valid_from=date.fromisoformat(
+            collection.get("valid_from") or min(found.valid_from for found in units).isoformat()
+        ),
+        valid_to=None,
     )
+    insert_set(connection, values, outlines, batch_id=batch_id)
