@@ -37,12 +37,45 @@ class MapPlan:
     province: str
     level: str
     tolerance_km: float
+    # The units are those that were there on this day.
+    valid_from: str
+    # The column of sources/<province>_communes.csv that names the unit of each old commune.
+    owner: str
+    # Of the names of the units in sources, and of the file where it is not the first of its level.
+    units: str
+    era: str = ""
+    corner_rounds: int = CORNER_ROUNDS
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.province}_{self.level}{self.era}.geojson"
 
 
+FIRST, SECOND = "2020-01-01", "2025-07-01"
 PLANS = (
-    MapPlan("nghe_an", "district", tolerance_km=1.3),
-    MapPlan("ha_tinh", "district", tolerance_km=0.9),
-    MapPlan("bac_giang", "commune", tolerance_km=0.6),
+    MapPlan("nghe_an", "district", 1.3, FIRST, "unit", "nghe_an"),
+    MapPlan("ha_tinh", "district", 0.9, FIRST, "unit", "ha_tinh"),
+    MapPlan("bac_giang", "commune", 0.6, SECOND, "unit", "bac_giang"),
+    MapPlan(
+        "nghe_an",
+        "district",
+        1.3,
+        "2024-12-01",
+        "unit_2025",
+        "nghe_an_district_2024-12-01",
+        era="_2024-12-01",
+    ),
+    MapPlan(
+        "ha_tinh",
+        "district",
+        0.9,
+        "2025-01-01",
+        "unit_2025",
+        "ha_tinh_district_2025-01-01",
+        era="_2025-01-01",
+    ),
+    MapPlan("nghe_an", "commune", 1.2, SECOND, "new_commune", "nghe_an_commune", corner_rounds=1),
+    MapPlan("ha_tinh", "commune", 0.8, SECOND, "new_commune", "ha_tinh_commune", corner_rounds=1),
 )
 
 
@@ -65,22 +98,23 @@ class Plane:
 
 def build(plan: MapPlan, *, country: shapely.MultiPolygon) -> dict[str, Any]:
     """The finished FeatureCollection of one plan, in degrees."""
-    sites = sites_around(plan.province)
+    sites = sites_around(plan.province, owner=plan.owner)
     places = np.array([(site.lon, site.lat) for site in sites])
     plane = Plane(parallel=float(places[:, 1].mean()))
     units = _divide(sites, points=places * plane.scale, country=plane.to_km(country))
-    borders = smooth_borders(units, tolerance_km=plan.tolerance_km, rounds=CORNER_ROUNDS)
+    borders = smooth_borders(units, tolerance_km=plan.tolerance_km, rounds=plan.corner_rounds)
     drawn = coverage_between(
         [plane.to_degrees(border) for border in borders],
         near={code: plane.to_degrees(shape) for code, shape in units.items()},
         grid=10**-DECIMALS,
     )
-    names = unit_names(plan.province)
+    names = unit_names(plan.units)
     return {
         "type": "FeatureCollection",
         "kind": "schematic",
         "source": SOURCE,
         "licence": LICENCE,
+        "valid_from": plan.valid_from,
         "features": [_feature(c, names[c], shape=drawn[c], plane=plane) for c in sorted(names)],
     }
 
@@ -135,7 +169,7 @@ def main() -> None:
     country = fetch_country()
     TARGET.mkdir(exist_ok=True)
     for plan in PLANS:
-        path = TARGET / f"{plan.province}_{plan.level}.geojson"
+        path = TARGET / plan.file_name
         collection = build(plan, country=country)
         write(collection, path=path)
         print(f"{path.name}: {len(collection['features'])} units, {path.stat().st_size:,} bytes")

@@ -42,14 +42,16 @@ class Site:
     unit: str  # code of the wanted unit, or OUTSIDE for a commune of a neighbouring province
 
 
-def sites_around(province: str, *, margin_degrees: float = 0.5) -> list[Site]:
+def sites_around(province: str, *, owner: str, margin_degrees: float = 0.5) -> list[Site]:
     """Sites of a province, then of its neighbours within a margin, in a stable order.
+
+    `owner`: the column of the province's communes that says whose each old commune was.
 
     A new commune shares its area equally among its own point and the believed points of the old
     communes merged into it: the old points say where the wanted units meet.
     """
     old, new = _commune_points()
-    members = _members_of_new_communes(province)
+    members = _members_of_new_communes(province, owner=owner)
     main_unit = {code: _most_frequent(members[code].values()) for code in sorted(members)}
     own: list[Site] = []
     for commune, unit_of_middle in main_unit.items():
@@ -67,9 +69,9 @@ def sites_around(province: str, *, margin_degrees: float = 0.5) -> list[Site]:
     return own + _neighbours(own, new=new, margin_degrees=margin_degrees)
 
 
-def unit_names(province: str) -> dict[str, str]:
+def unit_names(units: str) -> dict[str, str]:
     """Vietnamese name by unit code; two units of one name bear their full names."""
-    return {row["code"]: row["name_vi"] for row in _rows(f"{province}_units.csv")}
+    return {row["code"]: row["name_vi"] for row in _rows(f"{units}_units.csv")}
 
 
 def _neighbours(own: list[Site], *, new: dict[str, Point], margin_degrees: float) -> list[Site]:
@@ -97,11 +99,11 @@ def _radii_apart(point: Point, middle: Point) -> float:
     return KM_PER_DEGREE * hypot(east, point.lat - middle.lat) / sqrt(middle.area_km2 / pi)
 
 
-def _members_of_new_communes(province: str) -> dict[str, dict[str, str]]:
+def _members_of_new_communes(province: str, *, owner: str) -> dict[str, dict[str, str]]:
     """New commune -> its old communes, each with the wanted unit it belonged to."""
     members: dict[str, dict[str, str]] = {}
     for row in _rows(f"{province}_communes.csv"):
-        members.setdefault(row["new_commune"], {})[row["old_commune"]] = row["unit"]
+        members.setdefault(row["new_commune"], {})[row["old_commune"]] = row[owner]
     return members
 
 

@@ -15,12 +15,24 @@ NGHE_AN = [str(code) for code in range(412, 433)]
 HA_TINH = ["436", "437", *(str(code) for code in range(439, 450))]
 
 
-def _units(province: str) -> dict[str, str]:
-    with (BOUNDARIES / "sources" / f"{province}_units.csv").open(encoding="utf-8") as file:
+# Where the names of each map's units stand, and which column of the communes says whose they were.
+MAPS = {
+    "nghe_an_district": ("nghe_an", "unit"),
+    "ha_tinh_district": ("ha_tinh", "unit"),
+    "bac_giang_commune": ("bac_giang", "unit"),
+    "nghe_an_district_2024-12-01": ("nghe_an_district_2024-12-01", "unit_2025"),
+    "ha_tinh_district_2025-01-01": ("ha_tinh_district_2025-01-01", "unit_2025"),
+    "nghe_an_commune": ("nghe_an_commune", "new_commune"),
+    "ha_tinh_commune": ("ha_tinh_commune", "new_commune"),
+}
+
+
+def _units(name: str) -> dict[str, str]:
+    with (BOUNDARIES / "sources" / f"{MAPS[name][0]}_units.csv").open(encoding="utf-8") as file:
         return {row["code"]: row["name_vi"] for row in csv.DictReader(file)}
 
 
-@pytest.fixture(params=["nghe_an_district", "ha_tinh_district", "bac_giang_commune"])
+@pytest.fixture(params=MAPS)
 def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -56,11 +68,19 @@ def test_bac_giang_has_its_58_communes_and_wards() -> None:
     assert all(len(code) == 5 and code.isdigit() for code in codes)
 
 
+def test_the_later_maps_have_the_units_of_their_day() -> None:
+    counts = {name: len(_codes(name)) for name in MAPS}
+    assert counts["nghe_an_district_2024-12-01"] == 20
+    assert "413" not in _codes("nghe_an_district_2024-12-01")
+    assert counts["ha_tinh_district_2025-01-01"] == 12
+    assert (counts["nghe_an_commune"], counts["ha_tinh_commune"]) == (130, 69)
+
+
 def test_units_bear_their_official_names_and_no_two_the_same(
     name: str, collection: dict[str, Any]
 ) -> None:
     names = {f["properties"]["code"]: f["properties"]["name_vi"] for f in collection["features"]}
-    assert names == _units(name.rpartition("_")[0])
+    assert names == _units(name)
     assert len(set(names.values())) == len(names)
 
 
@@ -106,9 +126,9 @@ def test_file_stays_under_its_byte_budget(name: str) -> None:
 
 
 def test_every_unit_is_built_from_communes_of_the_crosswalk(name: str) -> None:
-    province = name.rpartition("_")[0]
+    province = next(slug for slug in ("nghe_an", "ha_tinh", "bac_giang") if name.startswith(slug))
     with (BOUNDARIES / "sources" / f"{province}_communes.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    assert {row["unit"] for row in rows} == set(_units(province))
+    assert {row[MAPS[name][1]] for row in rows} == set(_units(name))
     old = [row["old_commune"] for row in rows]
     assert len(old) == len(set(old))
