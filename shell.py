@@ -12,6 +12,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from components.asked import show_sentence
 from components.blocks.frame import (
     show_failure,
     show_language_switch,
@@ -22,12 +23,14 @@ from components.blocks.frame import (
 )
 from components.blocks.menu import show_link, show_menu
 from components.blocks.origin import show_freshness
+from components.figures.converted import written_era
 from components.reader import Reader
 from components.state import (
     Province,
     Screen,
     admit,
     choose,
+    chosen,
     current_reader,
     current_screen,
     current_theme,
@@ -35,7 +38,7 @@ from components.state import (
     settle,
 )
 from components.visit import current_visit, settle_caller
-from domain.choices import UnknownChoice
+from domain.choices import UnknownChoice, as_written
 from domain.periods import parse_period
 from pages import PAGES, BoardPage
 from pages.account.password import show_first_password
@@ -49,11 +52,51 @@ from server.visitor import current_caller, current_visitor
 from store.accounts import SignedIn
 
 # What in the address means something in one province only.
-OF_A_PROVINCE = ("period", "unit", "indicator", "plan")
+OF_A_PROVINCE = (
+    "period",
+    "era",
+    "unit",
+    "indicator",
+    "plan",
+    "condition",
+    "line",
+    "direction",
+    "meeting",
+    "task",
+    "group",
+    "phase",
+    "lead",
+    "coordinator",
+    "post",
+    "model",
+    "bottleneck",
+    "since",
+)
+# What means nothing after another choice in the top line: a unit lies on one map.
+FORGETS = {"province": OF_A_PROVINCE, "era": ("unit",)}
 # What else an address may ask for.
-FILTERS = (*OF_A_PROVINCE, "account", "action", "from", "to", "page")
+FILTERS = (
+    *OF_A_PROVINCE,
+    "account",
+    "action",
+    "from",
+    "to",
+    "page",
+    "view",
+    "fill",
+    "kind",
+    "state",
+    "flag",
+    "unclear",
+    "known",
+    "draw",
+    "by",
+    "rung",
+)
 # Of the select boxes in the top line, in px.
-WIDTHS = {"province": 140, "period": 170, "unit": 210}
+WIDTHS = {"province": 140, "period": 170, "era": 312, "unit": 210}
+# "As it was" and one era: two readings that are the same.
+ONE_MAP = 2
 ICON = str(Path(__file__).parent / "assets" / "icons" / "board.svg")
 
 
@@ -130,6 +173,8 @@ def _show_frame(
                 show_sign_out_button(reader)
     if unknown is not None:
         _show_unknown(reader, unknown)
+    elif may_open and page.asks and notice is None:
+        show_sentence(current_screen())
     if not may_open:
         notice = reader.text("shell.not_for_role")
     if notice:
@@ -152,7 +197,7 @@ def _ask(reader: Reader, visitor: SignedIn) -> str | None:
     )
     question = settled.question
     province = Province.of(settled.province, today=question.today)
-    screen = Screen(question, province, reader, current_theme())
+    screen = Screen(question, province, reader, current_theme(), settled.era, settled.unit)
     settle(screen)
     show_freshness(fetch(origin.freshness, question), reader=reader, screen=screen)
     return None
@@ -174,14 +219,25 @@ def _show_unknown(reader: Reader, unknown: UnknownChoice) -> None:
     st.button(back, on_click=forget, args=("province", *FILTERS), key="back")
 
 
-def _choose(reader: Reader, parameter: str, options: Mapping[str, Row], *, default: str) -> str:
+def _choose(
+    reader: Reader,
+    parameter: str,
+    options: Mapping[str, Row],
+    *,
+    default: str,
+    means: Callable[[str], str] = as_written,
+) -> str:
+    names = {code: _name(reader, parameter, code, row) for code, row in options.items()}
+    if parameter == "era" and len(options) <= ONE_MAP:
+        return chosen(parameter, options=names, default=default, means=means)
     return choose(
         parameter,
         reader.text(f"shell.{parameter}"),
-        options={code: _name(reader, parameter, code, row) for code, row in options.items()},
+        options=names,
         default=default,
         width=WIDTHS[parameter],
-        forgets=OF_A_PROVINCE if parameter == "province" else (),
+        forgets=FORGETS.get(parameter, ()),
+        means=means,
     )
 
 
@@ -190,6 +246,8 @@ def _name(reader: Reader, parameter: str, code: str, row: Row) -> str:
         return reader.pick(dict(row), "name")
     if parameter == "period":
         return reader.period(parse_period(code))
+    if parameter == "era":
+        return written_era(row, reader) if row else reader.text("shell.as_it_was")
     return reader.pick(dict(row), "full_name") if row else reader.text("shell.all_units")
 
 

@@ -5,7 +5,7 @@ writes the labels in the reader's language and silently drops what it does not k
 address holds codes, and an unknown one is refused by name.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ from assets.wording import DEFAULT_LANGUAGE, LANGUAGES
 from components.markup import plain
 from components.reader import Reader
 from components.theme import DARK, LIGHT, Theme
-from domain.choices import chosen_code
+from domain.choices import as_written, chosen_code
 from queries.question import Question
 from store.signed_in import SignedIn
 
@@ -41,12 +41,18 @@ class Province:
 
 @dataclass(frozen=True)
 class Screen:
-    """What the shell has settled for one run: the question, whose it is and how it is read."""
+    """What the shell has settled for one run: the question, whose it is and how it is read.
+
+    `era` is the row of ERAS on whose units the figures are read; None: as they were. `unit` is
+    the row of UNITS asked about; None: the whole province.
+    """
 
     question: Question
     province: Province
     reader: Reader
     theme: Theme
+    era: Mapping[str, Any] | None = None
+    unit: Mapping[str, Any] | None = None
 
 
 _SCREEN, _VISITOR = "_screen", "_visitor"
@@ -87,13 +93,20 @@ def current_theme() -> Theme:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
-def chosen(parameter: str, *, options: Mapping[str, str], default: str) -> str:
+def chosen(
+    parameter: str,
+    *,
+    options: Mapping[str, str],
+    default: str,
+    means: Callable[[str], str] = as_written,
+) -> str:
     """The code that the address holds as `?parameter=code`, else `default`.
 
-    Raises UnknownChoice when the address holds a code that is not among `options`, or several.
+    `means` as in domain.choices. Raises UnknownChoice when the address holds a code that is not
+    among `options`, or several.
     """
     asked = st.query_params.get_all(parameter)
-    return chosen_code(parameter, asked, options=options, default=default)
+    return chosen_code(parameter, asked, options=options, default=default, means=means)
 
 
 def choose(
@@ -104,6 +117,7 @@ def choose(
     default: str,
     width: int,
     forgets: tuple[str, ...] = (),
+    means: Callable[[str], str] = as_written,
 ) -> str:
     """A select box over `options` (code -> name) that writes `chosen` into the address.
 
@@ -111,7 +125,7 @@ def choose(
     in px; `forgets` are the parameters that mean nothing after another choice here.
     Raises UnknownChoice as `chosen` does.
     """
-    code = chosen(parameter, options=options, default=default)
+    code = chosen(parameter, options=options, default=default, means=means)
     widget = f"choose_{parameter}"
     st.session_state[widget] = code
     st.selectbox(

@@ -3,17 +3,21 @@
 from datetime import date
 
 import polars as pl
-from sqlalchemy import Connection, case, exists, func, or_, select
+from sqlalchemy import Connection, Select, and_, case, exists, func, or_, select
 
 from domain.periods import Period, month_period, quarter_period, year_period
-from queries.conditions import LOCALITY, at_level, counts, last_day, sees_province, valid_on
+from queries.conditions import LOCALITY, at_level, counts, on_the_map, sees_province
+from queries.eras import eras_of
 from queries.frames import frame
 from queries.observed import observed_by_then, stands_at_a_day
+from queries.parts import part_of_the_period
 from queries.question import Question
-from queries.schemas import INDICATORS, PERIODS, PROVINCES, UNITS
+from queries.reading import source_of
+from queries.schemas import ERAS, INDICATORS, PERIODS, PROVINCES, UNITS
+from queries.successions import registry_units
 from store.tables import headline, indicator, observation, province, unit
 
-_SPAN = pl.Schema({"period_start": pl.Date, "period_end": pl.Date})
+_SPAN = pl.Schema({"period_start": pl.Date, "period_end": pl.Date, "default_period": pl.String})
 
 
 def provinces(conn: Connection, asked: Question) -> pl.DataFrame:
@@ -41,10 +45,10 @@ def provinces(conn: Connection, asked: Question) -> pl.DataFrame:
 
 
 def units_of_province(conn: Connection, asked: Question) -> pl.DataFrame:
-    """The units one may narrow a question to: what lies below the province on its last day.
+    """The units one may narrow a question to: what lies below the province on the map asked for.
 
     Grain: one row per unit in scope, places before agencies, by code. Schema: schemas.UNITS.
-    Source: unit. Honours: scope, period (its last day). Empty: nothing in scope.
+    Source: unit. Honours: scope, period (its last day), era. Empty: nothing in scope.
     """
     statement = (
         select(
@@ -59,12 +63,23 @@ def units_of_province(conn: Connection, asked: Question) -> pl.DataFrame:
         .where(
             unit.c.province_id == asked.province_id,
             unit.c.level != "province",
-            valid_on(last_day(asked)),
+            on_the_map(asked),
             asked.units_in_scope(),
         )
         .order_by(case({"district": 0, "commune": 1}, value=unit.c.level, else_=2), unit.c.code)
     )
     return frame(conn, statement, UNITS)
+
+
+def eras(conn: Connection, asked: Question) -> pl.DataFrame:
+    """On the maps of which times the figures of the province can be read.
+
+    Grain: one row per era of its localities (a span of days in which their set did not change),
+    oldest first; eras to come, as far as they are known, included. Schema: schemas.ERAS.
+    Source: unit. Honours: as_of, today; not the period. Empty: no scope in the province, or no
+    localities.
+    """
+    return eras_of(registry_units(conn, asked), today=asked.today).select(ERAS.names())
 
 
 def periods_available(conn: Connection, asked: Question) -> pl.DataFrame:
@@ -76,8 +91,17 @@ def periods_available(conn: Connection, asked: Question) -> pl.DataFrame:
     Source: observation of the province and its units. Honours: scope (any in the province),
     as_of; not the asked period. Empty: out of scope, or nothing was observed.
     """
+    chosen = (
+        select(province.c.default_period)
+        .where(province.c.id == asked.province_id)
+        .scalar_subquery()
+    )
     spans = (
-        select(observation.c.period_start, observation.c.period_end)
+        select(
+            observation.c.period_start,
+            observation.c.period_end,
+            chosen.label("default_period"),
+        )
         .select_from(observation.join(unit, unit.c.id == observation.c.unit_id))
         .where(
             observation.c.indicator_id.in_(
@@ -89,11 +113,11 @@ def periods_available(conn: Connection, asked: Question) -> pl.DataFrame:
         )
         .distinct()
     )
-    chosen = select(province.c.default_period).where(province.c.id == asked.province_id)
-    default = conn.execute(chosen).scalar()
+    found = frame(conn, spans, _SPAN).rows()
+    default = found[0][-1] if found else None
     periods = {
         period
-        for start, end in frame(conn, spans, _SPAN).rows()
+        for start, end, _ in found
         for period in _periods_of(start, end)
         if period.start <= asked.today
     }
@@ -119,7 +143,8 @@ def indicators_on_map(conn: Connection, asked: Question) -> pl.DataFrame:
 
     Grain: one row per indicator with a value at a place in scope, inside the period or, for what
     stands at a day, at any time; headline indicators first, then in the order of the catalogue.
-    Schema: schemas.INDICATORS. Source: observation. Honours: scope, period, as_of.
+    Schema: schemas.INDICATORS. Source: observation. Honours: scope, period, as_of, era (places of
+    any time whose figures may go over to a place in scope).
     Empty: nothing in scope, or only the province as a whole was observed.
     """
     in_period = (
@@ -129,9 +154,7 @@ def indicators_on_map(conn: Connection, asked: Question) -> pl.DataFrame:
     )
     is_reported = exists().where(
         observation.c.indicator_id == indicator.c.id,
-        observation.c.unit_id.in_(
-            select(unit.c.id).where(at_level(asked, LOCALITY), asked.units_in_scope())
-        ),
+        observation.c.unit_id.in_(_places(asked)),
         observation.c.value.is_not(None),
         observed_by_then(asked),
         or_(in_period, stands_at_a_day(indicator)),
@@ -159,3 +182,14 @@ def indicators_on_map(conn: Connection, asked: Question) -> pl.DataFrame:
         .order_by(leads_at.is_(None), leads_at, indicator.c.position, indicator.c.code)
     )
     return frame(conn, statement, INDICATORS)
+
+
+def _places(asked: Question) -> Select[tuple[int]]:
+    """Ids of the places whose figures a map shows."""
+    on_map = and_(at_level(asked, LOCALITY), asked.units_in_scope())
+    if asked.era is None:
+        return select(unit.c.id).where(on_map)
+    has_any = exists().where(on_map).correlate(None)
+    return select(unit.c.id).where(
+        source_of(asked, LOCALITY, of_places=True), part_of_the_period(asked), has_any
+    )

@@ -6,7 +6,19 @@ province are for everybody with any scope in it. An empty scope sees nothing at 
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, Table, and_, case, exists, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    ScalarSelect,
+    Select,
+    Table,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from domain.indicators import LOCALITY_LEVELS
 from queries.question import Question
@@ -21,6 +33,14 @@ def last_day(asked: Question) -> date:
     return min(asked.period.end, asked.today)
 
 
+def map_day(asked: Question) -> date:
+    """The day whose places the figures are read on: that of the era asked for, else the last day.
+
+    Departments have no territory and stay those of the last day, whatever the map.
+    """
+    return asked.era or last_day(asked)
+
+
 def counts(table: Table, asked: Question) -> ColumnElement[bool]:
     """Rows of `table` that had come in by `asked.as_of` and were not yet replaced."""
     came_in = table.c.import_batch_id <= asked.as_of
@@ -29,9 +49,23 @@ def counts(table: Table, asked: Question) -> ColumnElement[bool]:
     return and_(came_in, or_(table.c.replaced_in.is_(None), table.c.replaced_in > asked.as_of))
 
 
-def valid_on(day: date) -> ColumnElement[bool]:
-    """Units that existed on `day`; the last day of a validity is included."""
-    return and_(unit.c.valid_from <= day, or_(unit.c.valid_to.is_(None), unit.c.valid_to >= day))
+def valid_on(day: date, asked: Question) -> ColumnElement[bool]:
+    """Units that existed on `day`, as far as `asked.as_of` knew; the last day is included."""
+    ends_later = or_(unit.c.valid_to.is_(None), unit.c.valid_to >= day)
+    # An end that came in after that batch was not yet there.
+    end_unknown = func.coalesce(unit.c.closed_in, 0) > asked.as_of
+    return and_(counts(unit, asked), unit.c.valid_from <= day, or_(ends_later, end_unknown))
+
+
+def on_the_map(asked: Question) -> ColumnElement[bool]:
+    """Units that a question may be about: places of the map day, departments of the last day."""
+    if asked.era is None:
+        return valid_on(last_day(asked), asked)
+    is_place = unit.c.level.in_(LOCALITY_LEVELS)
+    return or_(
+        and_(is_place, valid_on(map_day(asked), asked)),
+        and_(~is_place, valid_on(last_day(asked), asked)),
+    )
 
 
 def sees_province(asked: Question) -> ColumnElement[bool]:
@@ -44,6 +78,15 @@ def sees_province(asked: Question) -> ColumnElement[bool]:
     )
 
 
+def may_be_named(units: FromClause, asked: Question) -> ColumnElement[bool]:
+    """Of `units` (unit or an alias of it) those whose names the asker may read.
+
+    Their own, and departments and the province as such: places of others are nobody else's.
+    """
+    seen = select(unit.c.id).where(asked.units_in_scope()).correlate(None)
+    return or_(units.c.level.not_in(LOCALITY_LEVELS), units.c.id.in_(seen))
+
+
 def subject(asked: Question) -> Select[tuple[int, str]]:
     """id and level of the unit asked about: `asked.unit_id`, else the province as a whole.
 
@@ -53,7 +96,7 @@ def subject(asked: Question) -> Select[tuple[int, str]]:
     if asked.unit_id is not None:
         return chosen.where(unit.c.id == asked.unit_id, asked.units_in_scope())
     seen = sees_province(asked)
-    return chosen.where(unit.c.level == "province", valid_on(last_day(asked)), seen)
+    return chosen.where(unit.c.level == "province", valid_on(last_day(asked), asked), seen)
 
 
 def directly_below_province(asked: Question) -> ColumnElement[bool]:
@@ -73,7 +116,7 @@ def directly_below_province(asked: Question) -> ColumnElement[bool]:
 
 
 def at_level(asked: Question, level: str) -> ColumnElement[bool]:
-    """Units of `level` on the last day asked about.
+    """Units of `level` on the map asked for.
 
     "locality" means the districts while the province has any, else its communes.
     """
@@ -81,7 +124,7 @@ def at_level(asked: Question, level: str) -> ColumnElement[bool]:
     return and_(
         unit.c.province_id == asked.province_id,
         unit.c.level == wanted,
-        valid_on(last_day(asked)),
+        on_the_map(asked),
     )
 
 
@@ -92,7 +135,7 @@ def _level_of_localities(asked: Question) -> ScalarSelect[str]:
         .where(
             unit.c.province_id == asked.province_id,
             unit.c.level == districts,
-            valid_on(last_day(asked)),
+            valid_on(map_day(asked), asked),
         )
         .correlate(None)
     )

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 from sqlalchemy import CTE, ColumnElement, Connection, and_, case, exists, or_, select, true, union
 
-from domain.indicators import STANDS_AT_A_DAY, names_level
+from domain.indicators import LOCALITY_LEVELS, STANDS_AT_A_DAY, names_level
 from domain.privacy import without_small_counts
 from domain.targets import without_judging_parts
 from queries.conditions import counts, subject
@@ -14,6 +14,7 @@ from queries.frames import frame, joined
 from queries.observed import OBSERVED, ROLLED_UP, observed, pairs, rolled_up
 from queries.parts import has_reported, parts_of_province
 from queries.question import Question
+from queries.reading import PARTS, MapReading, as_it_was, on_the_map_of
 from queries.schemas import HEADLINE_FIGURES
 from queries.sums import with_value
 from queries.targets import against_targets, targets_in_force
@@ -58,14 +59,17 @@ def headline_figures(conn: Connection, asked: Question) -> pl.DataFrame:
     is rolled up over its parts, see queries.parts (provenance derived, or illustrative), and so
     is what stands at a day where all parts tell of a later day than the province. A roll-up that
     lacks parts is provisional, and its status incomplete. Targets: queries.targets.
-    Honours: scope (totals of a province for whoever has any scope in it), period, as_of, unit_id.
+    With asked.era the figures of a place are read on the map of that day (queries.reading); those
+    of a province and of departments are the same on every map.
+    Honours: scope (totals of a province for whoever has any scope in it), period, as_of, unit_id,
+    era.
     Empty: nothing in scope, or the province leads with no indicator.
     """
     figures = _own_figures(conn, asked)
     is_whole = pl.col("level") == "province"
     may_roll_up = figures.filter(is_whole & (_is_silent(asked) | _may_be_outdated(asked)))
     wholes = _rolled_up(conn, asked, may_roll_up["indicator_id"].unique().to_list())
-    figures = _filled(figures, wholes, asked).with_columns(
+    figures = _on_the_map(conn, asked, _filled(figures, wholes, asked)).with_columns(
         of_whole=is_whole, obs_status=_applicable()
     )
     is_led = indicator.c.id.in_(figures["indicator_id"].unique().to_list())
@@ -119,6 +123,24 @@ def _own_figures(conn: Connection, asked: Question) -> pl.DataFrame:
         .order_by(headline.c.position, headline.c.place, indicator.c.code)
     )
     return frame(conn, statement, _LED)
+
+
+def _on_the_map(conn: Connection, asked: Question, figures: pl.DataFrame) -> pl.DataFrame:
+    """`figures`, those of a single place read on the map asked for."""
+    own = figures.filter(pl.col("level").is_in(LOCALITY_LEVELS))
+    if asked.era is None or own.is_empty():
+        return as_it_was(figures)
+    of_these = indicator.c.id.in_(own["indicator_id"].unique().to_list())
+    answers = MapReading.of(conn, asked).of_period(
+        conn, indicators=of_these, level=str(own["level"][0])
+    )
+    read = on_the_map_of(own.drop(PARTS), answers).join(
+        own.select("place", "indicator", "oldest_part"), on=["place", "indicator"], how="left"
+    )
+    rest = as_it_was(figures.filter(~pl.col("level").is_in(LOCALITY_LEVELS)))
+    order = figures.select("place", "indicator")
+    both = pl.concat([read.select(rest.columns), rest])
+    return order.join(both, on=["place", "indicator"], maintain_order="left")
 
 
 def _subjects(asked: Question) -> CTE:

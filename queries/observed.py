@@ -40,6 +40,7 @@ from queries.conditions import counts
 from queries.frames import joined
 from queries.question import Question
 from queries.sums import sums_by
+from queries.windows import status_by_then
 from store.tables import indicator, observation, source_document, unit
 
 # What `observed` and `rolled_up` select. asked_id: the indicator asked about, which may be
@@ -122,7 +123,8 @@ def observed(wanted: CTE, asked: Question) -> Select[Any]:
     )
 
     def told(name: str) -> ColumnElement[Any]:
-        return case((own.c.id.is_not(None), own.c[name]), else_=months.c[name]).label(name)
+        of_row = status_by_then(own, asked) if name == "obs_status" else own.c[name]
+        return case((own.c.id.is_not(None), of_row), else_=months.c[name]).label(name)
 
     batch = case((own.c.id.is_not(None), own.c.import_batch_id), else_=months.c.batch)
     return (
@@ -255,7 +257,7 @@ def _sums_of_months(wanted: FromClause, asked: Question) -> CTE:
             observation.c.numerator,
             observation.c.denominator,
             observation.c.value,
-            observation.c.obs_status,
+            status_by_then(observation, asked).label("obs_status"),
             observation.c.provenance,
             observation.c.cut_off,
             *of_month,

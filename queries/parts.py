@@ -62,8 +62,6 @@ def _units(asked: Question, indicator_ids: list[int]) -> Select[Any]:
     headed = indicator.alias("headed")
     seen_as = {code: block.indicator for code, block in BLOCKS.items()}
     observed_as = case(seen_as, value=headed.c.code, else_=headed.c.code)
-    # What adds up over time counts the units of the whole period, before and after a merger.
-    until = case((stands_at_a_day(indicator), last_day(asked)), else_=asked.period.start)
     is_expected = or_(_asked_of_localities(), has_reported(asked))
     return (
         select(
@@ -80,9 +78,20 @@ def _units(asked: Question, indicator_ids: list[int]) -> Select[Any]:
             headed.c.code.not_in(list(SERVICE_LISTS)),
             adds_up(),
             in_block_of(headed.c.code),
-            unit.c.valid_from <= last_day(asked),
-            or_(unit.c.valid_to.is_(None), unit.c.valid_to >= until),
+            part_of_the_period(asked),
         )
+    )
+
+
+def part_of_the_period(asked: Question) -> ColumnElement[bool]:
+    """`unit` counts for `indicator` in the asked period.
+
+    What adds up over time counts the units of the whole period, before and after a merger.
+    """
+    until = case((stands_at_a_day(indicator), last_day(asked)), else_=asked.period.start)
+    return and_(
+        unit.c.valid_from <= last_day(asked),
+        or_(unit.c.valid_to.is_(None), unit.c.valid_to >= until),
     )
 
 

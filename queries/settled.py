@@ -1,17 +1,21 @@
 """From a scope and an address to the one frozen question: the same for screens and downloads.
 
-Province, then period, then unit: what may be chosen follows from what was chosen before it. Who
-chooses differs (a select box, an address alone) and is given as `choose`.
+Province, then period, then era (the map the figures are read on), then unit: what may be chosen
+follows from what was chosen before it. Who chooses differs (a select box, an address alone) and
+is given as `choose`.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Protocol
 
 import polars as pl
 from sqlalchemy import Connection
 
+from domain.choices import as_written
 from domain.periods import parse_period
 from domain.scope import Scope
 from queries import catalogue
@@ -23,24 +27,37 @@ Row = Mapping[str, Any]
 Fetch = Callable[[Callable[[Connection, Question], pl.DataFrame], Question], pl.DataFrame]
 
 WHOLE_PROVINCE = ""
+# The figures as they were, on the units of their own period.
+AS_IT_WAS = ""
 
 
 class Choose(Protocol):
     """One of `options` (code -> its row of the catalogue), `default` unless another was asked for.
 
-    Raises domain.choices.UnknownChoice.
+    `means` as in domain.choices. Raises domain.choices.UnknownChoice.
     """
 
-    def __call__(self, parameter: str, options: Mapping[str, Row], *, default: str) -> str: ...
+    def __call__(
+        self,
+        parameter: str,
+        options: Mapping[str, Row],
+        *,
+        default: str,
+        means: Callable[[str], str] = as_written,
+    ) -> str: ...
 
 
 @dataclass(frozen=True)
 class Settled:
-    """A question with the rows of PROVINCES and UNITS it was settled from; no unit: the whole."""
+    """A question with the rows of PROVINCES, UNITS and ERAS it was settled from.
+
+    No unit: the whole; no era: as it was.
+    """
 
     question: Question
     province: Row
     unit: Row | None
+    era: Row | None = None
 
 
 def provinces_in_scope(scope: Scope, *, as_of: int, fetch: Fetch) -> dict[str, Row]:
@@ -61,7 +78,7 @@ def settled_question(
         clock_stands_at=province["clock_stands_at"], time_zone=province["time_zone"]
     )
 
-    def question(period: str, unit_id: int | None = None) -> Question:
+    def question(period: str, era: date | None = None, unit_id: int | None = None) -> Question:
         return Question(
             province_id=province["province_id"],
             scope=scope,
@@ -69,6 +86,7 @@ def settled_question(
             today=today,
             period=parse_period(period),
             unit_id=unit_id,
+            era=era,
         )
 
     whole = question(str(today.year))
@@ -79,9 +97,32 @@ def settled_question(
         (code for code, row in periods.items() if row["is_default"]), next(iter(periods))
     )
     period = choose("period", periods, default=default)
+    eras: dict[str, Row] = {AS_IT_WAS: {}}
+    for row in fetch(catalogue.eras, whole).to_dicts():
+        eras[row["starts_on"].isoformat()] = row
+    first_day = choose("era", eras, default=AS_IT_WAS, means=partial(_era_of, eras))
+    era: date | None = eras[first_day].get("starts_on")
     # The first of several units with one code: a place before an agency.
     units: dict[str, Row] = {WHOLE_PROVINCE: {}}
-    for row in fetch(catalogue.units_of_province, question(period)).to_dicts():
+    for row in fetch(catalogue.units_of_province, question(period, era)).to_dicts():
         units.setdefault(row["unit_code"], row)
     unit = units[choose("unit", units, default=WHOLE_PROVINCE)]
-    return Settled(question(period, unit.get("unit_id")), province, unit or None)
+    settled = question(period, era, unit.get("unit_id"))
+    return Settled(settled, province, unit or None, eras[first_day] or None)
+
+
+def _era_of(eras: Mapping[str, Row], asked: str) -> str:
+    """The first day of the era that the day `asked` (2024-03-15) lies in; else `asked` itself."""
+    if not _DAY.fullmatch(asked):
+        return asked
+    try:
+        day = date.fromisoformat(asked)
+    except ValueError:
+        return asked
+    for first_day, row in eras.items():
+        if row and row["starts_on"] <= day and (row["ends_on"] is None or day <= row["ends_on"]):
+            return first_day
+    return asked
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", flags=re.ASCII)

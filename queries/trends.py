@@ -7,9 +7,10 @@ from typing import Any
 import polars as pl
 from sqlalchemy import ColumnElement, Connection, Select, Subquery, func, literal, or_, select
 
-from domain.indicators import BLOCKS, SERVICE_LISTS
+from domain.indicators import BLOCKS, LOCALITY_LEVELS, SERVICE_LISTS
 from domain.privacy import without_small_counts
 from queries.conditions import directly_below_province, last_day, sees_province, subject
+from queries.eras import eras_of, with_breaks
 from queries.frames import frame, joined
 from queries.observed import (
     NO_SERVICE,
@@ -20,17 +21,37 @@ from queries.observed import (
 )
 from queries.parts import adds_up, in_block_of, is_province, on_list_of
 from queries.question import Question
-from queries.schemas import TREND
+from queries.reading import MapReading, as_it_was, source_of
+from queries.schemas import CONVERSION, TREND
+from queries.successions import registry_units
 from queries.sums import sums_by, with_value
+from queries.windows import status_by_then
 from store.tables import indicator as indicator_table
-from store.tables import observation, public_service, unit
+from store.tables import observation, public_service, source_document, unit
 
 # How far back a trend goes: two years, so that a month can be seen beside its year before.
 MONTHS_SHOWN = 24
 
+_OF_REFORMS = ("break_before", "level_before", "units_before", "level_after", "units_after")
 _MONTHS = joined(
-    TREND,
+    joined(TREND, without=(*CONVERSION, *_OF_REFORMS)),
     pl.Schema({"aggregation": pl.String, "unit_of_measure": pl.String, "level": pl.String}),
+)
+_OF_SOURCES = joined(
+    _MONTHS,
+    pl.Schema(
+        {
+            "asked_id": pl.Int64,
+            "unit_id": pl.Int64,
+            "measure": pl.String,
+            "cut_off": pl.Date,
+            "batch": pl.Int64,
+            "source_title_vi": pl.String,
+            "source_title_en": pl.String,
+            "source_issued_on": pl.Date,
+        }
+    ),
+    without=("level",),
 )
 
 
@@ -42,20 +63,55 @@ def trend(
     Grain: one row per month that has an observation, oldest first; at most MONTHS_SHOWN months,
     up to that of the last day asked about. Schema: schemas.TREND; rates are 0-1. A month that the
     province did not observe itself is rolled up over its parts (queries.parts) that existed then;
-    of several documents one speaks, as in queries.observed.
+    of several documents one speaks, as in queries.observed. break_before marks the first month
+    after a reform of the province's places: the line joins different things there.
+    With asked.era the months of a place are read on the map of that day (queries.reading), those
+    of a province and of departments are the same on every map.
     Source: observation (frequency month). Honours: scope (the unit's; a province's totals for
-    whoever has any scope in it), period, as_of; asked.unit_id where `unit_id` is not given.
+    whoever has any scope in it), period, as_of, era; asked.unit_id where `unit_id` is not given.
     Empty: out of scope, or no month was observed.
     """
     whose = asked if unit_id is None else replace(asked, unit_id=unit_id)
-    months = frame(conn, _own_months(whose, indicator), _MONTHS)
+    level = conn.execute(select(subject(whose).subquery().c.level)).scalar()
+    if whose.era is not None and level in LOCALITY_LEVELS:
+        months = _months_on_the_map(conn, whose, indicator, level=level)
+    else:
+        months = as_it_was(frame(conn, _own_months(whose, indicator), _MONTHS))
     if whose.unit_id is None:
-        months = pl.concat([months, frame(conn, _months_of_parts(whose, indicator), _MONTHS)])
-    return (
+        parts = frame(conn, _months_of_parts(whose, indicator), _MONTHS)
+        months = pl.concat([months, as_it_was(parts)])
+    eras = eras_of(registry_units(conn, whose), today=whose.today)
+    in_order = (
         without_small_counts(with_value(months))
         .unique("period_start", keep="first", maintain_order=True)
         .sort("period_start")
-        .select(TREND.names())
+    )
+    # Departments have no territory that a reform of places could change.
+    reforms = eras.clear() if level == "agency" else eras
+    return with_breaks(in_order, reforms).select(TREND.names())
+
+
+def _months_on_the_map(conn: Connection, asked: Question, code: str, *, level: str) -> pl.DataFrame:
+    """The months of the asked place, read from all places there were; _MONTHS and CONVERSION."""
+    reading = MapReading.of(conn, asked)
+    rows = _month_rows(
+        asked,
+        code,
+        source_of(asked, level, reading.has_places_of(level)),
+        *_there_at_the_time(),
+        of_service(NO_SERVICE),
+    )
+    answers = frame(conn, select(rows).where(rows.c.choice == 1), _OF_SOURCES)
+    about = answers.select("asked_id", "unit_of_measure").unique()
+    months = reading.read(answers).filter(pl.col("unit_id") == asked.unit_id)
+    return (
+        months.join(about, on="asked_id")
+        .select(
+            *(name for name in _MONTHS if name != "frequency"),
+            *CONVERSION,
+            frequency=pl.lit("month"),
+        )
+        .select(*_MONTHS, *CONVERSION)
     )
 
 
@@ -93,9 +149,16 @@ def _units(asked: Question, code: str) -> list[ColumnElement[bool]]:
     return [
         directly_below_province(asked),
         in_block_of(literal(code)),
+        *_there_at_the_time(),
+        of_service(NO_SERVICE),
+    ]
+
+
+def _there_at_the_time() -> list[ColumnElement[bool]]:
+    """Rows of units about a month at whose end these existed."""
+    return [
         unit.c.valid_from <= observation.c.period_end,
         or_(unit.c.valid_to.is_(None), unit.c.valid_to >= observation.c.period_end),
-        of_service(NO_SERVICE),
     ]
 
 
@@ -124,12 +187,18 @@ def _month_rows(asked: Question, code: str, *conditions: ColumnElement[bool]) ->
             observation.c.numerator,
             observation.c.denominator,
             observation.c.value,
-            observation.c.obs_status,
+            status_by_then(observation, asked).label("obs_status"),
             observation.c.provenance,
             observation.c.cut_off,
             observation.c.import_batch_id.label("batch"),
+            source_document.c.title_vi.label("source_title_vi"),
+            source_document.c.title_en.label("source_title_en"),
+            source_document.c.issued_on.label("source_issued_on"),
+            indicator_table.c.id.label("asked_id"),
+            indicator_table.c.measure,
             indicator_table.c.aggregation,
             indicator_table.c.unit_of_measure,
+            unit.c.id.label("unit_id"),
             unit.c.level,
             func.row_number().over(partition_by=grain, order_by=preference()).label("choice"),
         )

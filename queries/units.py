@@ -4,12 +4,13 @@ import polars as pl
 from sqlalchemy import ColumnElement, Connection, case, exists, select, true
 
 from domain.privacy import without_small_counts
-from domain.targets import EXACT_DIGITS
-from queries.conditions import at_level, counts, last_day
+from domain.targets import EXACT_DIGITS, without_judging_parts
+from queries.conditions import at_level, counts, map_day
 from queries.frames import frame, joined
 from queries.observed import OBSERVED, observed, pairs
 from queries.question import Question
-from queries.schemas import UNIT_BOUNDARIES, UNIT_VALUES
+from queries.reading import NO_SUCCESSOR, PARTS, MapReading, as_it_was, on_the_map_of
+from queries.schemas import CONVERSION, UNIT_BOUNDARIES, UNIT_VALUES
 from queries.sums import with_value
 from queries.targets import against_targets, targets_in_force
 from store import tables
@@ -43,12 +44,21 @@ def unit_values(conn: Connection, asked: Question, *, indicator: str, level: str
     province, whoever asks: a place in an order, which shows no other unit's figure. Not narrowed
     by asked.unit_id, since a rank means nothing without its neighbours. Counts of under five people
     in a commune are withheld (domain.privacy).
-    Source: observation by the rule of queries.observed, target. Honours: scope, period, as_of.
-    Empty: no unit of the level is in scope, or the indicator is unknown.
+    With asked.era the units are those of that day, and what the localities of the period reported
+    is converted to them (queries.reading): is_converted, from_units; what cannot be read has no
+    value and says why. Units that became nothing come last.
+    Source: observation by the rule of queries.observed, target. Honours: scope (of the units of
+    the map), period, as_of, era. Empty: no unit of the level is in scope, or the indicator is
+    unknown.
     """
-    values = without_small_counts(with_value(_values(conn, asked, code=indicator, level=level)))
+    values = _values(conn, asked, code=indicator, level=level)
+    if asked.era is None or level == "agency":
+        values = as_it_was(values).with_columns(pl.lit(None, pl.Int64).alias(p) for p in PARTS)
+    else:
+        values = _on_the_map(conn, asked, values, code=indicator, level=level)
+    values = without_small_counts(with_value(values))
     in_force = targets_in_force(conn, asked, indicators=tables.indicator.c.code == indicator)
-    judged = against_targets(values, in_force, asked)
+    judged = without_judging_parts(against_targets(values, in_force, asked))
     return _ranked(judged).filter("in_scope").select(UNIT_VALUES.names())
 
 
@@ -89,6 +99,32 @@ def _values(conn: Connection, asked: Question, *, code: str, level: str) -> pl.D
     return frame(conn, statement, _OF_UNITS)
 
 
+def _on_the_map(
+    conn: Connection, asked: Question, values: pl.DataFrame, *, code: str, level: str
+) -> pl.DataFrame:
+    """`values` with the answers of all eras, and below them the units that became nothing."""
+    reading = MapReading.of(conn, asked)
+    answers = reading.of_period(conn, indicators=tables.indicator.c.code == code, level=level)
+    told = on_the_map_of(values, answers)
+    lost = answers.filter(pl.col("not_converted") == NO_SUCCESSOR)
+    if lost.is_empty() or values.is_empty():
+        return told
+    about = values.select("indicator_id", "polarity", "unit_of_measure", "aggregation").unique()
+    names = reading.units.select(
+        "unit_id",
+        "full_name_vi",
+        "full_name_en",
+        unit_code="code",
+        unit_vi="name_vi",
+        unit_en="name_en",
+        in_scope=pl.col("province_id").is_in(sorted(asked.scope.provinces))
+        | pl.col("unit_id").is_in(sorted(asked.scope.units)),
+    )
+    kept = ["unit_id", "level", "obs_status", *CONVERSION]
+    rows = lost.select(kept).join(names, on="unit_id").join(about, how="cross")
+    return pl.concat([told, rows], how="diagonal_relaxed").select(told.columns)
+
+
 def _name_told_apart(asked: Question, language: str) -> ColumnElement[str]:
     """The short name of `unit`, or the full one where another of its level bears the same.
 
@@ -96,7 +132,7 @@ def _name_told_apart(asked: Question, language: str) -> ColumnElement[str]:
     """
     unit, namesake = tables.unit, tables.unit.alias("namesake")
     short, full = unit.c[f"name_{language}"], unit.c[f"full_name_{language}"]
-    day = last_day(asked)
+    day = map_day(asked)
     has_namesake = exists().where(
         namesake.c.province_id == unit.c.province_id,
         namesake.c.level == unit.c.level,
@@ -130,15 +166,16 @@ def _ranked(values: pl.DataFrame) -> pl.DataFrame:
 
 
 def unit_boundaries(conn: Connection, asked: Question, *, level: str) -> pl.DataFrame:
-    """The outlines of the units of `level` (as for `unit_values`) on the last day asked about.
+    """The outlines of the units of `level` (as for `unit_values`) on the map asked for.
 
     Grain: one row per unit in scope that has an outline, by code. Schema:
     schemas.UNIT_BOUNDARIES; geometry is GeoJSON text in WGS 84.
-    Source: the newest boundary_set valid that day, official ones before schematic ones. Honours:
-    scope, period (its last day), as_of. Empty: nothing in scope, or no outline of that level.
+    Source: the newest boundary_set valid on the day of the map, official ones before schematic
+    ones. Honours: scope, period (its last day), era, as_of. Empty: nothing in scope, or no
+    outline of that level.
     """
     boundary, boundary_set, unit = tables.boundary, tables.boundary_set, tables.unit
-    day = last_day(asked)
+    day = map_day(asked)
     of_level = select(unit.c.id).where(at_level(asked, level)).correlate(None)
     best_set = (
         select(boundary_set.c.id)
@@ -170,6 +207,7 @@ def unit_boundaries(conn: Connection, asked: Question, *, level: str) -> pl.Data
             boundary.c.label_lat,
             boundary_set.c.kind.label("boundary_kind"),
             boundary_set.c.source.label("boundary_source"),
+            boundary_set.c.licence.label("boundary_licence"),
         )
         .select_from(boundary.join(unit).join(boundary_set))
         .where(

@@ -1,11 +1,11 @@
-"""/download/<name>.<csv|xlsx>: the figures of a screen as a file, for whom they are theirs.
+"""/download/<name>.<csv|xlsx|docx>: the figures of a screen as a file, for whom they are theirs.
 
 Every request is a question of its own: the session is asked for again, the question is settled
 from the address exactly as the shell does, and the file is made for this one answer. Nothing of it
 is stored, here or in a cache, and no address stays good after the session.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Protocol
@@ -18,7 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from assets.wording import DEFAULT_LANGUAGE, LANGUAGES, text
-from domain.choices import UnknownChoice, chosen_code
+from domain.choices import UnknownChoice, as_written, chosen_code
 from queries.runner import data_version, fetch
 from queries.settled import Choose, Row, Settled, provinces_in_scope, settled_question
 from server.errors import report
@@ -32,8 +32,10 @@ from store.signed_in import SignedIn
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 MOST_DIGITS_OF_A_BATCH = 12
+KindsOf = Mapping[str, Collection[str]]
 
 
 class MakeFile(Protocol):
@@ -62,21 +64,24 @@ class _Refused(Exception):
         self.values = values
 
 
-def routes(names: Collection[str], *, make: MakeFile) -> list[Route]:
-    """The one route, for the files `names`; what `make` makes is all there is."""
+def routes(kinds_of: KindsOf, *, make: MakeFile) -> list[Route]:
+    """The one route, for the files of `kinds_of`; what `make` makes is all there is.
+
+    `kinds_of`: the kinds (of MEDIA_TYPES) that each file comes in, by its name.
+    """
 
     async def download(request: Request) -> Response:
         """The file; 401 without a session, 404 for what is not there or not within the scope."""
-        return await run_in_threadpool(_answer, request, frozenset(names), make)
+        return await run_in_threadpool(_answer, request, kinds_of, make)
 
     return [Route("/download/{name}.{kind}", download, methods=["GET"])]
 
 
-def _answer(request: Request, names: frozenset[str], make: MakeFile) -> Response:
+def _answer(request: Request, kinds_of: KindsOf, make: MakeFile) -> Response:
     language = request.query_params.get("lang", DEFAULT_LANGUAGE)
     language = language if language in LANGUAGES else DEFAULT_LANGUAGE
     try:
-        return _file(request, names, make, language)
+        return _file(request, kinds_of, make, language)
     except _Refused as refused:
         return _sentence(refused.status, text(refused.key, language=language, **refused.values))
     except UnknownChoice as unknown:
@@ -87,12 +92,12 @@ def _answer(request: Request, names: frozenset[str], make: MakeFile) -> Response
         return _sentence(500, said)
 
 
-def _file(request: Request, names: frozenset[str], make: MakeFile, language: str) -> Response:
+def _file(request: Request, kinds_of: KindsOf, make: MakeFile, language: str) -> Response:
     person = visitor_of(token_in(request.cookies, settings=current_settings()))
     if person is None or person.must_change_password:
         raise _Refused(401, "downloads.not_signed_in")
     name, kind = request.path_params["name"], request.path_params["kind"]
-    if name not in names or kind not in MEDIA_TYPES:
+    if kind not in kinds_of.get(name, ()):
         raise _Refused(404, "downloads.no_such_file")
     choose = partial(_choose, request.query_params)
     settled = _settled(person, request.query_params, choose)
@@ -122,10 +127,15 @@ def _settled(person: SignedIn, address: QueryParams, choose: Choose) -> Settled:
 
 
 def _choose(
-    address: QueryParams, parameter: str, options: Mapping[str, Row], *, default: str
+    address: QueryParams,
+    parameter: str,
+    options: Mapping[str, Row],
+    *,
+    default: str,
+    means: Callable[[str], str] = as_written,
 ) -> str:
     asked = address.getlist(parameter)
-    return chosen_code(parameter, asked, options=options, default=default)
+    return chosen_code(parameter, asked, options=options, default=default, means=means)
 
 
 def _as_of(asked: list[str]) -> int:
@@ -147,6 +157,7 @@ def _note(request: Request, person: SignedIn, settled: Settled, *, file_name: st
     detail: Mapping[str, audit.Detail] = {
         "province": settled.province["slug"],
         "period": asked.period.code,
+        "era": asked.era.isoformat() if asked.era else None,
         "unit": settled.unit["unit_code"] if settled.unit else None,
         "as_of": asked.as_of,
     }

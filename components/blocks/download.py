@@ -25,6 +25,15 @@ def show_download(name: str, *, screen: Screen, **more: str) -> None:
     st.html(download_html(name, address=address, reader=screen.reader), width="content")
 
 
+def show_document(name: str, *, screen: Screen, **more: str) -> None:
+    """The link to the document `name` (of pages/downloads), drafted from what `more` names."""
+    reader, told = screen.reader, screen.reader.text(f"downloads.document.{name}")
+    address = _address(screen.question, province=screen.province.slug, reader=reader, more=more)
+    target = safe(f"/download/{name}.docx?{address}", limit=2000)
+    link = f'<a href="{target}" download>{safe(told)}</a>'
+    st.html(f'<nav class="ioc-download">{icon("download")}{link}</nav>', width="content")
+
+
 def download_html(name: str, *, address: str, reader: Reader) -> str:
     """The links of the file `name` with `address` as their parameters."""
     links = "".join(_link(name, kind, address=address, reader=reader) for kind in KINDS)
@@ -42,4 +51,5 @@ def _link(name: str, kind: str, *, address: str, reader: Reader) -> str:
 def _address(asked: Question, *, province: str, reader: Reader, more: dict[str, str]) -> str:
     language = {} if reader.language == DEFAULT_LANGUAGE else {"lang": reader.language}
     known = {"province": province, "period": asked.period.code, "as_of": str(asked.as_of)}
-    return urlencode(known | more | language)
+    era = {"era": asked.era.isoformat()} if asked.era else {}
+    return urlencode(known | era | more | language)
