@@ -4,8 +4,8 @@ The view never moves, so the places are found once, and every browser shows the 
 """
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from components.figures.map_layout import Box, around
 from components.figures.outlines import Rings, holds
@@ -22,6 +22,8 @@ MOSTLY = 0.7
 PUSHES = sorted(
     ((x * 6.0, y * 5.0) for x in range(-5, 6) for y in range(-5, 6)), key=lambda p: math.hypot(*p)
 )
+# Of more units than these no name could be read on one picture.
+MOST_NAMED = 200
 REACHES = (34.0, 46.0, 58.0, 72.0, 88.0, 106.0)
 FARTHEST = REACHES[-1]
 
@@ -52,24 +54,27 @@ def place_labels(
     width: int,
     height: int,
     size: float,
-    kept_free: Box,
+    kept_free: Sequence[Box],
     reach: float = FARTHEST,
 ) -> list[Placed]:
     """Places for as many labels as fit without touching; the first in `wanted` choose first.
 
-    `size`: height of the letters in pixels; `kept_free`: where none may stand. A label that finds
-    no room mostly within its unit is tried beside all units, at most `reach` pixels away, then
-    hanging out of its unit, then with its name alone; else it is left out.
+    `size`: height of the letters in pixels; `kept_free`: boxes where none may stand. A label that
+    finds no room mostly within its unit is tried beside all units, at most `reach` pixels away,
+    then hanging out of its unit, then with its name alone; else it is left out.
     """
     units = [(around(label.rings), label.rings) for label in wanted]
-    taken = [kept_free]
+    taken = [*kept_free]
     drawn: list[Pixels] = []
     placed: list[Placed] = []
+
+    def is_free(candidate: Placed) -> bool:
+        box = label_box(candidate, size)
+        return box.within(width, height) and not any(box.meets(other) for other in taken)
+
     for label in wanted:
-        for candidate, may_cross in _candidates(label, reach, size):
+        for candidate, may_cross in _candidates(label, reach, size, is_free):
             box = label_box(candidate, size)
-            if not box.within(width, height) or any(box.meets(other) for other in taken):
-                continue
             line = _along(candidate, box)
             crosses = any(box.holds(point) for point in drawn) or any(
                 other.holds(point) for other in taken for point in line
@@ -85,16 +90,39 @@ def place_labels(
     return placed
 
 
-def _candidates(label: Wanted, reach: float, size: float) -> Iterator[tuple[Placed, bool]]:
-    """Places in order of merit, and whether lines and names may cross there: a last resort."""
-    within = list(_inside(label, label.lines))
+def place_within(wanted: Sequence[Wanted], *, box: Box, size: float) -> list[Placed]:
+    """As place_labels, all of them inside `box`."""
+    across, down = box.left, box.top
+
+    def shifted(label: Wanted) -> Wanted:
+        rings = [[(x - across, y - down) for x, y in ring] for ring in label.rings]
+        return replace(label, at=(label.at[0] - across, label.at[1] - down), rings=rings)
+
+    placed = place_labels(
+        [shifted(label) for label in wanted],
+        width=round(box.right - across),
+        height=round(box.bottom - down),
+        size=size,
+        kept_free=[],
+        reach=0.0,
+    )
+    return [replace(label, at=(label.at[0] + across, label.at[1] + down)) for label in placed]
+
+
+def _candidates(
+    label: Wanted, reach: float, size: float, is_free: Callable[[Placed], bool]
+) -> Iterator[tuple[Placed, bool]]:
+    """Free places in order of merit, and whether lines and names may cross there: a last resort."""
+    within = list(filter(is_free, _inside(label, label.lines)))
     for place in within:
         if share_held(label.rings, label_box(place, size)) >= MOSTLY:
             yield place, False
+    beside = list(filter(is_free, _beside(label, reach)))
     for may_cross in (False, True):
-        yield from ((place, may_cross) for place in _beside(label, reach))
+        yield from ((place, may_cross) for place in beside)
         yield from ((place, may_cross) for place in within)
-    yield from ((place, True) for place in _inside(label, label.lines[:1]))
+    alone = label.lines[:1]
+    yield from ((place, True) for place in _inside(label, alone) if is_free(place))
 
 
 def share_held(rings: Rings, box: Box) -> float:

@@ -1,20 +1,19 @@
-"""What a map is made of for the browser: areas, hatches, names, and the deck that holds them."""
+"""What a map is made of for the browser: areas, lines, names, and the deck that holds them."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
 import pydeck as pdk
 
 from components.figures.map_labels import Placed, label_box, lead_of
-from components.figures.map_layout import MapLayout
-from components.figures.outlines import hatch, rounded
-from components.figures.projection import MapView
-from components.measures import MISSING, NOTHING_COUNTED, Row, absence
+from components.figures.outlines import rounded
+from components.figures.projection import MapView, Pixels
 from components.theme import FONT, Theme
 
-HATCHES = {MISSING: 45.0, NOTHING_COUNTED: 0.0}
-HATCH_EVERY = 6.0
+# The layer that answers to a click: its id is this word, and with a chosen unit a longer one.
+UNITS = "units"
+Lines = list[dict[str, list[float]]]
 # Of the lines of a label: name, value.
 WEIGHTS = (650, 600)
 Color = list[int]
@@ -29,6 +28,10 @@ class FinishedDeck:
 
     def to_json(self) -> str:
         return self._text
+
+    def changed(self, text: str) -> "FinishedDeck":
+        """The same deck with another text."""
+        return FinishedDeck(text, self._tooltip)
 
 
 def finished(made: pdk.Deck) -> FinishedDeck:
@@ -46,7 +49,7 @@ def areas(features: list[dict[str, Any]], theme: Theme) -> pdk.Layer:
     """The units, filled by their property `fill`, with `tip` to be told."""
     return pdk.Layer(
         "GeoJsonLayer",
-        id="units",
+        id=UNITS,
         data={"type": "FeatureCollection", "features": features},
         get_fill_color="properties.fill",
         get_line_color=rgb(theme.surface),
@@ -58,23 +61,17 @@ def areas(features: list[dict[str, Any]], theme: Theme) -> pdk.Layer:
     )
 
 
-def strokes(rows: Mapping[int, Row], layout: MapLayout, theme: Theme) -> pdk.Layer:
-    """Hatches over units without value, so that grey is never taken for a low value."""
-    drawn = [
-        {"from": _at(start, layout.view), "to": _at(end, layout.view)}
-        for unit_id, row in rows.items()
-        if (kind := absence(row)) is not None and kind in HATCHES
-        for start, end in hatch(layout.outlines[unit_id], every=HATCH_EVERY, degrees=HATCHES[kind])
-    ]
+def line_layer(name: str, lines: Lines, *, color: str, width: float) -> pdk.Layer:
+    """Straight lines, each `from` one place `to` another in degrees, `width` pixels wide."""
     return pdk.Layer(
         "LineLayer",
-        id="hatches",
-        data=drawn,
+        id=name,
+        data=lines,
         get_source_position="from",
         get_target_position="to",
-        get_color=rgb(theme.neutral.fill),
+        get_color=rgb(color),
         width_units=pdk.types.String("pixels"),
-        get_width=1,
+        get_width=width,
     )
 
 
@@ -108,10 +105,12 @@ def names(
     on which that reads better.
     """
     lines = [lead_of(label, label_box(label, size)) for label in placed]
-    leads = [{"from": _at(line[0], view), "to": _at(line[1], view)} for line in lines if line]
+    leads = [
+        {"from": place_of(line[0], view), "to": place_of(line[1], view)} for line in lines if line
+    ]
     texts = [
         {
-            "at": _at((label.at[0], label.at[1] + shift * size), view),
+            "at": place_of((label.at[0], label.at[1] + shift * size), view),
             "text": line,
             "line": index,
             "turned": label.unit_id in turned,
@@ -120,16 +119,7 @@ def names(
         for index, (line, shift) in enumerate(zip(label.lines, _shifts(label), strict=True))
     ]
     return [
-        pdk.Layer(
-            "LineLayer",
-            id="leads",
-            data=leads,
-            get_source_position="from",
-            get_target_position="to",
-            get_color=rgb(theme.muted),
-            width_units=pdk.types.String("pixels"),
-            get_width=1,
-        ),
+        line_layer("leads", leads, color=theme.muted, width=1),
         *(
             _texts(alike, theme, size, weight, turned=is_turned)
             for line, weight in enumerate(WEIGHTS)
@@ -189,21 +179,28 @@ def _texts(
     )
 
 
-def _at(point: tuple[float, float], view: MapView) -> list[float]:
+def place_of(point: Pixels, view: MapView) -> list[float]:
+    """Longitude and latitude of a point of the picture, short enough to send."""
     longitude, latitude = view.to_degrees(point)
     return [round(longitude, 5), round(latitude, 5)]
 
 
-def deck(layers: list[pdk.Layer], view: MapView | None, theme: Theme) -> pdk.Deck:
-    """A deck without basemap or controls; its tooltip shows the property `tip` as plain text."""
+def deck(
+    layers: list[pdk.Layer], view: MapView | None, theme: Theme, *, pitch: float = 0
+) -> pdk.Deck:
+    """A deck without basemap or controls; its tooltip shows the property `tip` as plain text.
+
+    `pitch`: by how many degrees one looks at it aslant, from so far away that nothing leans.
+    """
     seen = pdk.ViewState(
         longitude=view.longitude if view else 0,
         latitude=view.latitude if view else 0,
         zoom=view.zoom if view else 0,
+        pitch=pitch,
     )
     return pdk.Deck(
         layers=layers,
-        views=[pdk.View("MapView", controller=False)],
+        views=[pdk.View("MapView", controller=False, **({"orthographic": True} if pitch else {}))],
         initial_view_state=seen,
         map_provider=None,
         tooltip={

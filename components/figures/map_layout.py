@@ -73,30 +73,44 @@ class MapLayout:
 
 
 def map_layout(
-    boundaries: pl.DataFrame, *, width: int, height: int, legend_lines: int
+    boundaries: pl.DataFrame,
+    *,
+    width: int,
+    height: int,
+    legend_lines: int,
+    left: int = 0,
+    bottom: int = 0,
 ) -> MapLayout | None:
     """The layout of UNIT_BOUNDARIES on `width` x `height` pixels; None without outlines.
 
-    `legend_lines`: how many lines the legend takes when it stands in a corner.
+    `legend_lines`: how many lines the legend takes when it stands in a corner; `left` and
+    `bottom`: so many pixels there are kept free of units.
     """
     rows = boundaries.to_dicts()
     shapes = {row["unit_id"]: json.loads(row["geometry"]) for row in rows}
     places = [place for shape in shapes.values() for ring in rings_of(shape) for place in ring]
     if not places:
         return None
+    longitudes, latitudes = zip(*places, strict=True)
+    # Two corners fit a view as well as all places do.
+    places = [(min(longitudes), min(latitudes)), (max(longitudes), max(latitudes))]
     size = legend_lines * LEGEND_LINE
     for across in ALIGNMENTS:
-        view = MapView.fitted(places, width=width, height=height, across=across)
+        view = MapView.fitted(
+            places, width=width, height=height, left=left, bottom=bottom, across=across
+        )
         outlines = _outlines(shapes, view)
         for corner in CORNERS:
             box = _in_corner(corner, width=width, height=height, legend_height=size)
-            if not _is_reached(box, list(outlines.values())):
+            if not is_reached(box, list(outlines.values())):
                 return MapLayout(view, shapes, outlines, _points(rows, view), corner, box)
     # The note on the boundaries has a line to itself.
     lines_below = -(-(legend_lines - 1) // ENTRIES_BELOW) + 1
     under = height - lines_below * LEGEND_LINE
-    beside = MapView.fitted(places, width=width, height=height, left=LEGEND_WIDTH)
-    above = MapView.fitted(places, width=width, height=height, bottom=height - under)
+    left_of_units = max(left, LEGEND_WIDTH)
+    below_units = max(bottom, height - under)
+    beside = MapView.fitted(places, width=width, height=height, left=left_of_units, bottom=bottom)
+    above = MapView.fitted(places, width=width, height=height, left=left, bottom=below_units)
     if beside.zoom >= above.zoom:
         view, corner = beside, BESIDE
         box = _in_corner(corner, width=width, height=height, legend_height=size)
@@ -119,7 +133,7 @@ def _in_corner(corner: str, *, width: int, height: int, legend_height: int) -> B
     return Box(left, top, left + LEGEND_WIDTH, top + legend_height)
 
 
-def _is_reached(box: Box, units: Sequence[Rings]) -> bool:
+def is_reached(box: Box, units: Sequence[Rings]) -> bool:
     """Whether a unit has a corner within the box, or the box a point within a unit."""
     near = [rings for rings in units if box.meets(around(rings))]
     grid = box.points(across=6, down=6)

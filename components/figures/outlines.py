@@ -1,27 +1,50 @@
 """Outlines of units on a picture: is a point inside, how large, and a hatch over the inside."""
 
 import math
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from itertools import groupby, pairwise
 from typing import Any
 
-from components.figures.projection import Degrees, MapView, Pixels
+from components.figures.projection import WORLD, Degrees, MapView, Pixels
 
 # About 10 m: finer than a wall can show, and half the text of a full double.
 DECIMALS = 4
+# A triangle that is closed.
+LEAST_OF_A_RING = 4
 # One outer ring and its holes, of each part.
 Rings = list[list[Pixels]]
 
 
-def rounded(geometry: dict[str, Any]) -> dict[str, Any]:
-    """The GeoJSON Polygon or MultiPolygon with coordinates short enough to send."""
-    return {"type": geometry["type"], "coordinates": _rounded(geometry["coordinates"])}
+def rounded(geometry: dict[str, Any], *, decimals: int = DECIMALS) -> dict[str, Any]:
+    """The GeoJSON Polygon or MultiPolygon with coordinates short enough to send.
+
+    Corners that fall together are sent once.
+    """
+
+    def short(place: Degrees) -> Degrees:
+        return round(place[0], decimals), round(place[1], decimals)
+
+    return moved(geometry, short)
 
 
-def _rounded(part: Any) -> Any:
-    if isinstance(part[0], (int, float)):
-        return [round(part[0], DECIMALS), round(part[1], DECIMALS)]
-    return [_rounded(inner) for inner in part]
+def decimals_for(view: MapView) -> int:
+    """With how many decimals a picture of this view shows every place to a tenth of a pixel."""
+    pixels_per_degree = WORLD * 2.0**view.zoom / 360
+    return min(DECIMALS, max(2, math.ceil(math.log10(pixels_per_degree)) + 1))
+
+
+def moved(geometry: dict[str, Any], move: Callable[[Degrees], Degrees]) -> dict[str, Any]:
+    """The GeoJSON Polygon or MultiPolygon with each of its places where `move` puts it."""
+    return {"type": geometry["type"], "coordinates": _moved(geometry["coordinates"], move)}
+
+
+def _moved(part: Any, move: Callable[[Degrees], Degrees]) -> Any:
+    if isinstance(part[0][0], (int, float)):
+        places = [move((place[0], place[1])) for place in part]
+        kept = [list(place) for place, _ in groupby(places)]
+        # A ring too small to be seen is sent as it is: it must stay a ring.
+        return kept if len(kept) >= LEAST_OF_A_RING else [list(place) for place in places]
+    return [_moved(inner, move) for inner in part]
 
 
 def rings_of(geometry: dict[str, Any]) -> list[list[Degrees]]:
@@ -80,6 +103,15 @@ def hatch(rings: Rings, *, every: float, degrees: float) -> list[tuple[Pixels, P
             for left, right in zip(xs[::2], xs[1::2], strict=False)
         ]
     return strokes
+
+
+def dots(rings: Rings, *, every: float) -> list[Pixels]:
+    """Points over the inside, `every` so many pixels in both directions."""
+    return [
+        (step * every, start[1])
+        for start, end in hatch(rings, every=every, degrees=0.0)
+        for step in range(math.ceil(start[0] / every), math.floor(end[0] / every) + 1)
+    ]
 
 
 def _turn(point: Pixels, degrees: float) -> Pixels:

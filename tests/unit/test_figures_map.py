@@ -84,7 +84,7 @@ def test_labels_stand_within_the_picture_and_never_touch() -> None:
         Wanted(n, (f"Huyện dài {n}", "45,0%"), layout.points[n], layout.outlines[n])
         for n in range(25)
     ]
-    placed = place_labels(wanted, width=300, height=300, size=12, kept_free=layout.legend)
+    placed = place_labels(wanted, width=300, height=300, size=12, kept_free=[layout.legend])
     boxes = [label_box(label, 12) for label in placed]
     assert len(boxes) > 5
     assert all(box.within(300, 300) and not box.meets(layout.legend) for box in boxes)
@@ -97,7 +97,7 @@ def test_a_name_that_does_not_fit_within_stands_beside_all_units_with_a_line() -
         Wanted(1, ("Huyện lớn", "50,0%"), (50.0, 50.0), around_it),
         Wanted(2, ("Thị xã nhỏ", "60,0%"), (52.0, 52.0), town),
     ]
-    placed = place_labels(wanted, width=400, height=400, size=12, kept_free=NOWHERE)
+    placed = place_labels(wanted, width=400, height=400, size=12, kept_free=[NOWHERE])
     small = next(label for label in placed if label.unit_id == 2)
     assert small.leads_to == (52.0, 52.0)
     assert not any(holds(around_it, point) for point in label_box(small, 12).points())
@@ -109,7 +109,7 @@ def test_a_line_ends_at_the_rim_of_its_name_and_no_other_name_stands_on_it() -> 
         Wanted(n, ("Thị xã nhỏ", "60,0%"), (197.5, 122.5 + 60 * n), town)
         for n, town in enumerate(towns)
     ]
-    placed = place_labels(wanted, width=400, height=400, size=12, kept_free=NOWHERE)
+    placed = place_labels(wanted, width=400, height=400, size=12, kept_free=[NOWHERE])
     boxes = {label.unit_id: label_box(label, 12) for label in placed}
     beside = [label for label in placed if label.leads_to is not None]
     assert len(beside) == 3
@@ -123,7 +123,7 @@ def test_a_line_ends_at_the_rim_of_its_name_and_no_other_name_stands_on_it() -> 
 
 def test_who_chooses_first_gets_the_place_and_who_finds_none_is_left_out() -> None:
     same = [Wanted(n, ("Tên", "1%"), (50.0, 50.0), SQUARE) for n in range(40)]
-    placed = place_labels(same, width=100, height=100, size=12, kept_free=NOWHERE)
+    placed = place_labels(same, width=100, height=100, size=12, kept_free=[NOWHERE])
     assert placed[0].unit_id == 0
     assert placed[0].at == (50.0, 50.0)
     assert len(placed) < 40
