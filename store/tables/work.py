@@ -36,7 +36,29 @@ EVENT_TYPES = (
     "kept",
     "missed",
     "progress",
+    # Of a pilot model that is done: found worth keeping, and taken over by a unit.
+    "reviewed",
+    "replicated",
+    # A field of the item says something else from now on.
+    "changed",
 )
+# What of an item an event may change; deadlines are moved, not changed.
+CHANGEABLE = (
+    "title_vi",
+    "title_en",
+    "lead_unit",
+    "accountable_post_vi",
+    "accountable_post_en",
+    "executor",
+    "product_vi",
+    "product_en",
+    "measure",
+    "authority_level",
+    "note_vi",
+    "note_en",
+)
+BOTTLENECK_KINDS = ("institutions", "infrastructure", "services", "data", "resources")
+CLEARS = ("person", "work", "time", "responsibility", "product", "authority")
 
 plan = Table(
     "plan",
@@ -85,6 +107,8 @@ work_item = Table(
     Column("deadline_text", Text),
     Column("note_vi", Text),
     Column("note_en", Text),
+    # The item of another plan, or of an older version, that this one goes on with.
+    reference("work_item", nullable=True, column="continues_item_id"),
     Column("provenance", String(20), nullable=False),
     reference("source_document", nullable=True),
     reference("import_batch"),
@@ -105,6 +129,18 @@ work_item_coordinator = Table(
     UniqueConstraint("work_item_id", "unit_id"),
 )
 
+# The blocked item cannot be finished before the blocking one.
+work_item_dependency = Table(
+    "work_item_dependency",
+    metadata,
+    row_id(),
+    reference("work_item", column="blocking_item_id"),
+    reference("work_item", column="blocked_item_id"),
+    reference("import_batch"),
+    UniqueConstraint("blocking_item_id", "blocked_item_id"),
+    CheckConstraint("blocking_item_id <> blocked_item_id", name="blocks_another"),
+)
+
 work_event = Table(
     "work_event",
     metadata,
@@ -112,13 +148,22 @@ work_event = Table(
     reference("work_item"),
     Column("event_type", String(20), nullable=False),
     Column("happened_on", Date, nullable=False),
+    # The province's day on which it was written down: what was known then (domain/work.py).
+    Column("recorded_on", Date, nullable=False),
     Column("period_start", Date),
     Column("period_end", Date),
     Column("progress", Float),
     Column("old_deadline", Date),
     Column("new_deadline", Date),
+    # The unit that took a pilot model over.
+    reference("unit", nullable=True),
+    Column("field", String(40)),
+    Column("new_value", Text),
+    # What proves it: number of a document, address of a record.
+    Column("evidence", Text),
     Column("reason", Text),
     Column("author", Text),
+    reference("account", nullable=True),
     Column("provenance", String(20), nullable=False),
     reference("import_batch"),
     one_of("event_type", EVENT_TYPES),
@@ -128,6 +173,11 @@ work_event = Table(
         "event_type not in ('kept', 'missed')"
         " or (period_start is not null and period_end is not null)",
         name="kept_or_missed_names_period",
+    ),
+    one_of("field", CHANGEABLE),
+    CheckConstraint("event_type <> 'changed' or field is not null", name="changed_names_field"),
+    CheckConstraint(
+        "event_type <> 'replicated' or unit_id is not null", name="replicated_names_unit"
     ),
 )
 
@@ -150,9 +200,29 @@ bottleneck = Table(
     reference("source_document", nullable=True),
     reference("import_batch"),
     UniqueConstraint("province_id", "code"),
-    one_of("kind", ("institutions", "infrastructure", "services", "data", "resources")),
+    one_of("kind", BOTTLENECK_KINDS),
     one_of("authority_level", AUTHORITY_LEVELS),
     one_of("provenance", PROVENANCES),
+)
+
+# Units hit by a bottleneck beside its owner.
+bottleneck_unit = Table(
+    "bottleneck_unit",
+    metadata,
+    row_id(),
+    reference("bottleneck"),
+    reference("unit"),
+    UniqueConstraint("bottleneck_id", "unit_id"),
+)
+
+# Work items it blocks beside the one it was reported of.
+bottleneck_work_item = Table(
+    "bottleneck_work_item",
+    metadata,
+    row_id(),
+    reference("bottleneck"),
+    reference("work_item"),
+    UniqueConstraint("bottleneck_id", "work_item_id"),
 )
 
 bottleneck_event = Table(
@@ -162,9 +232,11 @@ bottleneck_event = Table(
     reference("bottleneck"),
     Column("event_type", String(20), nullable=False),
     Column("happened_on", Date, nullable=False),
+    Column("recorded_on", Date, nullable=False),
     Column("to_level", String(20)),
     Column("reason", Text),
     Column("author", Text),
+    reference("account", nullable=True),
     Column("provenance", String(20), nullable=False),
     reference("import_batch"),
     one_of("event_type", ("opened", "escalated", "answered", "closed", "reopened")),

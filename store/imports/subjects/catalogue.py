@@ -114,4 +114,5 @@ PROVINCES = Subject(
     rules=ProvinceRules,
     faults={**ROW_FAULTS, "slug_unfit": Fault("slug"), "slug_taken": Fault("slug")},
     existing=lambda _landing, _frame: select(province),
+    amends={"clock_stands_at": "always", "default_period": "always"},
 )

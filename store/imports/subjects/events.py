@@ -4,7 +4,7 @@
 
 import dataframely as dy
 import polars as pl
-from sqlalchemy import select
+from sqlalchemy import Column, insert, select
 
 from store.imports.frames import frame_of
 from store.imports.landing import Fault, Landing, Subject
@@ -18,14 +18,59 @@ from store.imports.subjects.rules import (
     known_if_named,
     unit_faults,
 )
-from store.imports.unit_lookup import with_unit
-from store.tables import bottleneck, bottleneck_event, work_event
+from store.imports.unit_lookup import UnitLookup, with_unit
+from store.tables import (
+    bottleneck,
+    bottleneck_event,
+    bottleneck_unit,
+    bottleneck_work_item,
+    work_event,
+)
+
+
+def with_recorded_on(landing: Landing, frame: pl.DataFrame, *, of: Column[int]) -> pl.DataFrame:
+    """`frame` with `recorded_on` where the file is silent about the day an event was written down.
+
+    The first history of an item or bottleneck (`of`: its id in the table of events) is told as it
+    happened; what comes in later is written down on the day it comes.
+    """
+    table = of.table
+    told_before = frame_of(landing.connection, select(of.label("id")).select_from(table).distinct())
+    is_first = ~pl.col(of.name).is_in(told_before["id"].implode())
+    day = pl.when(is_first).then("happened_on").otherwise("today")
+    return frame.with_columns(recorded_on=pl.coalesce("recorded_on", day))
+
+
+class EventRules(RowRules):
+    """An event has happened, and was written down neither before that nor in the future."""
+
+    happened_on = dy.Date()
+    recorded_on = dy.Date()
+    today = dy.Date()
+
+    @dy.rule()
+    def event_in_future(cls) -> pl.Expr:
+        return pl.col("happened_on") <= pl.col("today")
+
+    @dy.rule()
+    def recorded_before_event(cls) -> pl.Expr:
+        in_order = pl.col("recorded_on").is_between("happened_on", "today")
+        return in_order | (pl.col("happened_on") > pl.col("today"))
+
+
+EVENT_FAULTS = {
+    **ROW_FAULTS,
+    "event_in_future": Fault("happened_on", values=("today",)),
+    "recorded_before_event": Fault("recorded_on", values=("today",)),
+}
 
 # Events of work items --------------------------------------------------------------------------
 
 
 def _resolve_work_events(landing: Landing, frame: pl.DataFrame) -> pl.DataFrame:
     frame = with_work_item(landing, frame).with_columns(today=landing.for_province.today)
+    frame = with_recorded_on(landing, frame, of=work_event.c.work_item_id)
+    frame = with_unit(landing, frame, start="happened_on", end="happened_on")
     return _with_old_deadline(landing, frame)
 
 
@@ -51,24 +96,20 @@ def _with_old_deadline(landing: Landing, frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-class WorkEventRules(RowRules):
-    """An event is of a known item, has happened, and says what its kind has to say."""
+class WorkEventRules(EventRules, UnitRules):
+    """An event is of a known item and says what its kind has to say."""
 
     work_item_id = dy.Int64(nullable=True)
     event_type = dy.String()
-    happened_on = dy.Date()
-    today = dy.Date()
     period_start = dy.Date(nullable=True)
     progress = dy.Float64(nullable=True)
     new_deadline = dy.Date(nullable=True)
+    unit = dy.String(nullable=True)
+    field = dy.String(nullable=True)
 
     @dy.rule()
     def item_unknown(cls) -> pl.Expr:
         return pl.col("work_item_id").is_not_null()
-
-    @dy.rule()
-    def event_in_future(cls) -> pl.Expr:
-        return pl.col("happened_on") <= pl.col("today")
 
     @dy.rule()
     def event_without_period(cls) -> pl.Expr:
@@ -83,6 +124,15 @@ class WorkEventRules(RowRules):
     def new_deadline_mismatch(cls) -> pl.Expr:
         moves = pl.col("event_type") == "deadline_moved"
         return moves == pl.col("new_deadline").is_not_null()
+
+    @dy.rule()
+    def replicated_without_unit(cls) -> pl.Expr:
+        return (pl.col("event_type") != "replicated") | pl.col("unit").is_not_null()
+
+    @dy.rule()
+    def changed_without_field(cls) -> pl.Expr:
+        changes = pl.col("event_type") == "changed"
+        return changes == pl.col("field").is_not_null()
 
     @dy.rule()
     def progress_missing(cls) -> pl.Expr:
@@ -105,6 +155,8 @@ WORK_EVENTS = Subject(
         "period_end",
         "progress",
         "new_deadline",
+        "unit",
+        "field",
     ),
     key=(
         "work_item_id",
@@ -114,6 +166,10 @@ WORK_EVENTS = Subject(
         "period_end",
         "progress",
         "new_deadline",
+        "unit_id",
+        "field",
+        "new_value",
+        "evidence",
         "reason",
         "author",
         "provenance",
@@ -121,16 +177,18 @@ WORK_EVENTS = Subject(
     resolve=_resolve_work_events,
     rules=WorkEventRules,
     faults={
-        **ROW_FAULTS,
+        **EVENT_FAULTS,
+        **unit_faults("unit"),
         "item_unknown": Fault("item", proposal="work_item_id_proposal"),
-        "event_in_future": Fault("happened_on", values=("today",)),
         "event_without_period": Fault("period"),
         "event_before_period": Fault("happened_on"),
         "new_deadline_mismatch": Fault("new_deadline"),
+        "replicated_without_unit": Fault("unit"),
+        "changed_without_field": Fault("field"),
         "progress_missing": Fault("progress"),
         "progress_outside_0_1": Fault("progress"),
     },
-    derived=("old_deadline",),
+    derived=("old_deadline", "recorded_on"),
     existing=lambda _landing, frame: select(work_event).where(
         work_event.c.work_item_id.in_(frame["work_item_id"].unique().to_list())
     ),
@@ -145,20 +203,82 @@ def _resolve_bottlenecks(landing: Landing, frame: pl.DataFrame) -> pl.DataFrame:
     frame = with_document(landing, frame)
     frame = with_unit(landing, frame, column="owner_unit", start="opened_on", end="opened_on")
     here = landing.for_province
-    return frame.with_columns(province_id=pl.lit(here.id, dtype=pl.Int64), today=here.today)
+    frame = frame.with_columns(province_id=pl.lit(here.id, dtype=pl.Int64), today=here.today)
+    return _with_units_hit(landing, _with_items_blocked(landing, frame))
+
+
+def _with_units_hit(landing: Landing, frame: pl.DataFrame) -> pl.DataFrame:
+    """`frame` with `hit_ids` and `units_missed` (codes that were not found, or null)."""
+    lookup = UnitLookup(landing)
+    ids: list[list[int]] = []
+    missed: list[str | None] = []
+    for row in frame.iter_rows(named=True):
+        day = row["opened_on"]
+        found = {code: lookup.find(code, start=day, end=day) for code in row["units"] or []}
+        ids.append(sorted(each.unit.id for each in found.values() if each.unit))
+        missed.append("; ".join(code for code, each in found.items() if not each.unit) or None)
+    return frame.with_columns(
+        pl.Series("hit_ids", ids, dtype=pl.List(pl.Int64)),
+        pl.Series("units_missed", missed, dtype=pl.String),
+    )
+
+
+def _with_items_blocked(landing: Landing, frame: pl.DataFrame) -> pl.DataFrame:
+    """`frame` with `blocked_ids` and `items_missed`: the other items of the same plan."""
+    asked = frame.select("line", "plan", "plan_version", item="items").explode("item")
+    found = (
+        with_work_item(landing, asked.drop_nulls("item"))
+        .group_by("line")
+        .agg(
+            blocked_ids=pl.col("work_item_id").drop_nulls(),
+            items_missed=pl.col("item").filter(pl.col("work_item_id").is_null()).str.join("; "),
+        )
+    )
+    joined = frame.join(found, on="line", how="left", maintain_order="left")
+    return joined.with_columns(
+        items_missed=pl.when(pl.col("items_missed") != "").then("items_missed")
+    )
+
+
+def _add_units_and_items(landing: Landing, new: pl.DataFrame) -> None:
+    there = frame_of(
+        landing.connection,
+        select(bottleneck.c.id, bottleneck.c.code).where(
+            bottleneck.c.province_id == landing.for_province.id
+        ),
+    )
+    added = new.drop("id").join(there.rename({"id": "bottleneck_id"}), on="code")
+    for table, column, ids in (
+        (bottleneck_unit, "unit_id", "hit_ids"),
+        (bottleneck_work_item, "work_item_id", "blocked_ids"),
+    ):
+        pairs = added.select("bottleneck_id", pl.col(ids).alias(column)).explode(column)
+        rows = pairs.drop_nulls().unique(maintain_order=True)
+        if len(rows):
+            landing.connection.execute(insert(table), rows.to_dicts())
 
 
 class BottleneckRules(RowRules, DocumentRules, UnitRules):
-    """A bottleneck has appeared, and stands in the way of a known item if of any."""
+    """A bottleneck has appeared, hits known units and stands in the way of known items."""
 
     item = dy.String(nullable=True)
     work_item_id = dy.Int64(nullable=True)
+    units_missed = dy.String(nullable=True)
+    items_missed = dy.String(nullable=True)
     opened_on = dy.Date()
     today = dy.Date()
 
     @dy.rule()
     def item_unknown(cls) -> pl.Expr:
         return known_if_named("item", "work_item_id")
+
+    @dy.rule()
+    def units_unknown(cls) -> pl.Expr:
+        return pl.col("units_missed").is_null()
+
+    @dy.rule()
+    def items_unknown(cls) -> pl.Expr:
+        return pl.col("items_missed").is_null()
 
     @dy.rule()
     def event_in_future(cls) -> pl.Expr:
@@ -176,8 +296,11 @@ BOTTLENECKS = Subject(
         **DOCUMENT_FAULTS,
         **unit_faults("owner_unit"),
         "item_unknown": Fault("item", proposal="work_item_id_proposal"),
+        "units_unknown": Fault("units", values=("units_missed",)),
+        "items_unknown": Fault("items", values=("items_missed",)),
         "event_in_future": Fault("opened_on", values=("today",)),
     },
+    after=_add_units_and_items,
     existing=lambda landing, _: select(bottleneck).where(
         bottleneck.c.province_id == landing.for_province.id
     ),
@@ -188,26 +311,21 @@ BOTTLENECKS = Subject(
 
 
 def _resolve_bottleneck_events(landing: Landing, frame: pl.DataFrame) -> pl.DataFrame:
-    return with_bottleneck(landing, frame).with_columns(today=landing.for_province.today)
+    frame = with_bottleneck(landing, frame).with_columns(today=landing.for_province.today)
+    return with_recorded_on(landing, frame, of=bottleneck_event.c.bottleneck_id)
 
 
-class BottleneckEventRules(RowRules):
-    """An event is of a known bottleneck, after it appeared, and has happened."""
+class BottleneckEventRules(EventRules):
+    """An event is of a known bottleneck, after it appeared."""
 
     bottleneck_id = dy.Int64(nullable=True)
     event_type = dy.String()
-    happened_on = dy.Date()
     opened_on = dy.Date(nullable=True)
-    today = dy.Date()
     to_level = dy.String(nullable=True)
 
     @dy.rule()
     def bottleneck_unknown(cls) -> pl.Expr:
         return pl.col("bottleneck_id").is_not_null()
-
-    @dy.rule()
-    def event_in_future(cls) -> pl.Expr:
-        return pl.col("happened_on") <= pl.col("today")
 
     @dy.rule()
     def event_before_opening(cls) -> pl.Expr:
@@ -233,12 +351,12 @@ BOTTLENECK_EVENTS = Subject(
     resolve=_resolve_bottleneck_events,
     rules=BottleneckEventRules,
     faults={
-        **ROW_FAULTS,
+        **EVENT_FAULTS,
         "bottleneck_unknown": Fault("bottleneck", proposal="bottleneck_id_proposal"),
-        "event_in_future": Fault("happened_on", values=("today",)),
         "event_before_opening": Fault("happened_on", values=("opened_on",)),
         "escalated_without_level": Fault("to_level"),
     },
+    derived=("recorded_on",),
     existing=lambda _landing, frame: select(bottleneck_event).where(
         bottleneck_event.c.bottleneck_id.in_(frame["bottleneck_id"].unique().to_list())
     ),

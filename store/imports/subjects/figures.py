@@ -1,4 +1,4 @@
-"""Observations, targets and the headline list: what is measured and where it should be."""
+"""Observations and the headline list: what is measured and what the first page leads with."""
 
 # ruff: noqa: N805 - dataframely calls a rule with its schema
 
@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 from domain.indicators import RATIOS
 from store.imports.landing import Fault, Landing, Subject
 from store.imports.lookups import with_document, with_indicator, with_public_service
+from store.imports.subjects.rates import above_one, is_rate, percent, rate_proposal
 from store.imports.subjects.rules import (
     DOCUMENT_FAULTS,
     INDICATOR_FAULTS,
@@ -23,7 +24,7 @@ from store.imports.subjects.rules import (
     unit_faults,
 )
 from store.imports.unit_lookup import with_unit
-from store.tables import headline, observation, target, unit
+from store.tables import headline, observation, unit
 
 NO_VALUE_STATUSES = ("missing", "not_applicable")
 # The store keeps six decimals of a numerator or denominator.
@@ -35,26 +36,6 @@ COARSEST_RATE_STEP = 0.01
 def _is_ratio() -> pl.Expr:
     """Whether the indicator's value is its numerator over its denominator."""
     return (pl.col("measure") == "rate") | pl.col("aggregation").is_in(RATIOS)
-
-
-def _is_rate() -> pl.Expr:
-    return pl.col("measure") == "rate"
-
-
-def _above_one(value: str) -> pl.Expr:
-    return _is_rate() & (pl.col(value) > 1)
-
-
-def _rate_proposal(value: str) -> pl.Expr:
-    """`45,03%` for a rate given as 45.03."""
-    fits = _is_rate() & pl.col(value).is_between(1, 100, closed="right")
-    return pl.when(fits).then(_percent(pl.col(value)))
-
-
-def _percent(hundredfold: pl.Expr) -> pl.Expr:
-    """45.03 as `45,03%`."""
-    written = hundredfold.round(2).cast(pl.String)
-    return written.str.replace(r"\.0$", "").str.replace(r"\.", ",") + "%"
 
 
 # Observations -------------------------------------------------------------------------------
@@ -73,7 +54,7 @@ def _resolve_observations(landing: Landing, frame: pl.DataFrame) -> pl.DataFrame
             pl.col("obs_status").fill_null("final"),
             today=pl.lit(landing.for_province.today),
             given=pl.col("value"),
-            value_proposal=_rate_proposal("value"),
+            value_proposal=rate_proposal("value"),
         )
         .with_columns(
             value=pl.when(
@@ -84,7 +65,7 @@ def _resolve_observations(landing: Landing, frame: pl.DataFrame) -> pl.DataFrame
             .then(pl.col("value"))
             .otherwise(pl.coalesce("value", "numerator"))
         )
-        .with_columns(counted_proposal=_percent(pl.col("value") * 100))
+        .with_columns(counted_proposal=percent(pl.col("value") * 100))
     )
 
 
@@ -115,7 +96,7 @@ class ObservationRules(RowRules, DocumentRules, IndicatorRules, UnitRules):
     @dy.rule()
     def numerator_above_denominator(cls) -> pl.Expr:
         above = pl.col("numerator") > pl.col("denominator")
-        return ~(_is_rate() & (pl.col("denominator") > 0) & above)
+        return ~(is_rate() & (pl.col("denominator") > 0) & above)
 
     @dy.rule()
     def numerator_over_zero(cls) -> pl.Expr:
@@ -123,7 +104,7 @@ class ObservationRules(RowRules, DocumentRules, IndicatorRules, UnitRules):
 
     @dy.rule()
     def rate_above_1(cls) -> pl.Expr:
-        return ~_above_one("given")
+        return ~above_one("given")
 
     @dy.rule()
     def value_over_zero(cls) -> pl.Expr:
@@ -133,7 +114,7 @@ class ObservationRules(RowRules, DocumentRules, IndicatorRules, UnitRules):
     @dy.rule()
     def value_contradicts_counts(cls) -> pl.Expr:
         rate_step = pl.min_horizontal("value_step", pl.lit(COARSEST_RATE_STEP))
-        step = pl.when(_is_rate()).then(rate_step).otherwise("value_step")
+        step = pl.when(is_rate()).then(rate_step).otherwise("value_step")
         return (pl.col("given") - pl.col("value")).abs() <= step / 2 + 1e-9
 
     @dy.rule()
@@ -226,67 +207,6 @@ OBSERVATIONS = Subject(
         "cut_off_before_period": Fault("cut_off"),
     },
     existing=_observations_there,
-    replaces=True,
-)
-
-
-# Targets ------------------------------------------------------------------------------------
-
-
-def _resolve_targets(landing: Landing, frame: pl.DataFrame) -> pl.DataFrame:
-    frame = with_indicator(landing, frame)
-    frame = with_document(landing, frame)
-    frame = with_unit(landing, frame, start="period_start", end="period_end", level="level")
-    return frame.with_columns(
-        pl.col("path").fill_null("flat"),
-        province_id=pl.lit(landing.for_province.id, dtype=pl.Int64),
-        value_proposal=_rate_proposal("value"),
-        start_value_proposal=_rate_proposal("start_value"),
-    )
-
-
-class TargetRules(RowRules, DocumentRules, IndicatorRules, UnitRules):
-    """A target is within what its indicator can reach, and has a date to be reached by."""
-
-    measure = dy.String(nullable=True)
-    value = dy.Float64(min=0)
-    start_value = dy.Float64(nullable=True, min=0)
-    period_start = dy.Date()
-    due_on = dy.Date()
-
-    @dy.rule()
-    def rate_above_1(cls) -> pl.Expr:
-        return ~_above_one("value")
-
-    @dy.rule()
-    def start_above_1(cls) -> pl.Expr:
-        return ~_above_one("start_value")
-
-    @dy.rule()
-    def due_before_period(cls) -> pl.Expr:
-        return pl.col("due_on") >= pl.col("period_start")
-
-
-TARGETS = Subject(
-    kind="targets",
-    file_key=("indicator", "level", "unit", "period_start", "due_on"),
-    key=("indicator_id", "province_id", "unit_id", "level", "period_start", "due_on"),
-    resolve=_resolve_targets,
-    rules=TargetRules,
-    faults={
-        **ROW_FAULTS,
-        **DOCUMENT_FAULTS,
-        **INDICATOR_FAULTS,
-        **unit_faults("unit"),
-        "value|min": Fault("value", "count_negative"),
-        "start_value|min": Fault("start_value", "count_negative"),
-        "rate_above_1": Fault("value", proposal="value_proposal"),
-        "start_above_1": Fault("start_value", "rate_above_1", proposal="start_value_proposal"),
-        "due_before_period": Fault("due_on"),
-    },
-    existing=lambda landing, _: select(target).where(
-        target.c.replaced_in.is_(None), target.c.province_id == landing.for_province.id
-    ),
     replaces=True,
 )
 

@@ -3,6 +3,7 @@
 # ruff: noqa: N805 - dataframely calls a rule with its schema
 
 from datetime import date
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 import dataframely as dy
@@ -11,17 +12,24 @@ from sqlalchemy import Select, insert, select
 
 from store.imports.frames import frame_of
 from store.imports.landing import Fault, Landing, Subject
-from store.imports.lookups import with_document, with_plan
+from store.imports.lookups import with_document, with_plan, with_work_item
 from store.imports.subjects.rules import (
     DOCUMENT_FAULTS,
     ROW_FAULTS,
     DocumentRules,
     RowRules,
     UnitRules,
+    known_if_named,
     unit_faults,
 )
 from store.imports.unit_lookup import UnitLookup, with_unit
-from store.tables import plan, unit, work_item, work_item_coordinator
+from store.tables import (
+    plan,
+    unit,
+    work_item,
+    work_item_coordinator,
+    work_item_dependency,
+)
 
 # Plans -----------------------------------------------------------------------------------------
 
@@ -62,7 +70,18 @@ def _resolve_items(landing: Landing, frame: pl.DataFrame) -> pl.DataFrame:
     frame = with_unit(
         landing, frame, column="lead_unit", start="plan_starts_on", end="plan_ends_on"
     )
+    frame = _with_continued(landing, frame)
     return _with_coordinators_before(landing, _with_coordinators(landing, frame))
+
+
+def _with_continued(landing: Landing, frame: pl.DataFrame) -> pl.DataFrame:
+    """`frame` with `continues_item_id`: the item that this one goes on with, if it names one."""
+    names = {"continues_plan": "plan", "continues_plan_version": "plan_version"}
+    asked = frame.select(*names, item="continues_item").rename(names)
+    found = with_work_item(landing, asked)
+    return frame.with_columns(
+        continues_item_id=found["work_item_id"], continues_proposal=found["work_item_id_proposal"]
+    )
 
 
 def _with_coordinators(landing: Landing, frame: pl.DataFrame) -> pl.DataFrame:
@@ -119,6 +138,12 @@ class ItemRules(RowRules, DocumentRules, UnitRules):
     ids_before = dy.List(dy.Int64(), nullable=True)
     starts_on = dy.Date(nullable=True)
     deadline = dy.Date(nullable=True)
+    continues_item = dy.String(nullable=True)
+    continues_item_id = dy.Int64(nullable=True)
+
+    @dy.rule()
+    def continues_unknown(cls) -> pl.Expr:
+        return known_if_named("continues_item", "continues_item_id")
 
     @dy.rule()
     def plan_unknown(cls) -> pl.Expr:
@@ -172,6 +197,7 @@ WORK_ITEMS = Subject(
         **DOCUMENT_FAULTS,
         **unit_faults("lead_unit"),
         "plan_unknown": Fault("plan", proposal="plan_id_proposal"),
+        "continues_unknown": Fault("continues_item", proposal="continues_proposal"),
         "coordinator_unknown": Fault("coordinators", values=("coordinators_unknown",)),
         "coordinators_changed": Fault("coordinators", values=("codes_before",)),
         "recurring_without_rhythm": Fault("recurrence"),
@@ -179,4 +205,89 @@ WORK_ITEMS = Subject(
     },
     existing=_items_there,
     after=_add_coordinators,
+)
+
+
+# Dependencies ----------------------------------------------------------------------------------
+
+
+def _resolve_dependencies(landing: Landing, frame: pl.DataFrame) -> pl.DataFrame:
+    frame = with_work_item(landing, frame).rename(
+        {"work_item_id": "blocking_item_id", "work_item_id_proposal": "blocking_proposal"}
+    )
+    names = {
+        "blocked_plan": "plan",
+        "blocked_plan_version": "plan_version",
+        "blocked_item": "item",
+    }
+    blocked = with_work_item(landing, frame.select(*names).rename(names))
+    frame = frame.with_columns(
+        blocked_item_id=blocked["work_item_id"], blocked_proposal=blocked["work_item_id_proposal"]
+    )
+    return frame.with_columns(circle=pl.lit(_circle(landing, frame), dtype=pl.String))
+
+
+def _circle(landing: Landing, frame: pl.DataFrame) -> str | None:
+    """Codes of items that would block each other in a circle with what is there, if any would."""
+    pair = ["blocking_item_id", "blocked_item_id"]
+    there = frame_of(landing.connection, select(*(work_item_dependency.c[name] for name in pair)))
+    order: TopologicalSorter[int] = TopologicalSorter()
+    for blocking, blocked in pl.concat([there, frame.select(pair).drop_nulls()]).iter_rows():
+        if blocking != blocked:
+            order.add(blocked, blocking)
+    try:
+        order.prepare()
+    except CycleError as error:
+        inside = error.args[1]
+        codes = select(work_item.c.id, work_item.c.code).where(work_item.c.id.in_(inside))
+        named = {row.id: row.code for row in landing.connection.execute(codes)}
+        return " → ".join(named[item] for item in inside)
+    return None
+
+
+class DependencyRules(RowRules):
+    """Both items are known, differ, and block nobody in a circle."""
+
+    blocking_item_id = dy.Int64(nullable=True)
+    blocked_item_id = dy.Int64(nullable=True)
+    circle = dy.String(nullable=True)
+
+    @dy.rule()
+    def item_unknown(cls) -> pl.Expr:
+        return pl.col("blocking_item_id").is_not_null()
+
+    @dy.rule()
+    def blocked_item_unknown(cls) -> pl.Expr:
+        return pl.col("blocked_item_id").is_not_null()
+
+    @dy.rule()
+    def blocks_itself(cls) -> pl.Expr:
+        return pl.col("blocking_item_id") != pl.col("blocked_item_id")
+
+    @dy.rule()
+    def dependencies_in_a_circle(cls) -> pl.Expr:
+        return pl.col("circle").is_null()
+
+
+WORK_ITEM_DEPENDENCIES = Subject(
+    kind="work_item_dependencies",
+    file_key=(
+        "plan",
+        "plan_version",
+        "item",
+        "blocked_plan",
+        "blocked_plan_version",
+        "blocked_item",
+    ),
+    key=("blocking_item_id", "blocked_item_id"),
+    resolve=_resolve_dependencies,
+    rules=DependencyRules,
+    faults={
+        **ROW_FAULTS,
+        "item_unknown": Fault("item", proposal="blocking_proposal"),
+        "blocked_item_unknown": Fault("blocked_item", proposal="blocked_proposal"),
+        "blocks_itself": Fault("blocked_item"),
+        "dependencies_in_a_circle": Fault("blocked_item", values=("circle",)),
+    },
+    existing=lambda _landing, _frame: select(work_item_dependency),
 )
