@@ -1,0 +1,1 @@
+"""Screens about the services that people use."""
