@@ -24,7 +24,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(PY) -m piptools compile --quiet 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run sample test test-fast lint format types arch audit bench trust boundaries sample-files lock clean
+.PHONY: help run sample test test-fast lint format types arch audit bench trust boundaries sample-files dictionary lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,8 +66,10 @@ arch: $(DEV) ## who may import whom
 audit: $(DEV) ## secrets in the tree, known vulnerabilities of what is installed
 	@$(PY) -m tests.audit
 
-bench: $(DEV) ## time, statements and bytes of every page
-	$(PY) -m bench
+# BIG=1: on a store a hundred times the sample; BIG=postgresql: the same on PostgreSQL.
+BENCH := $(if $(BIG),--big) $(if $(filter postgresql,$(BIG)),--postgresql)
+bench: $(DEV) ## time, statements and bytes of every page (BIG=1: on a hundredfold store)
+	$(PY) -m bench $(BENCH)
 
 trust: $(DEV) ## say anew in docs/trust.md which test proves which promise
 	$(PY) -m tests.faults.trust_table
@@ -77,6 +79,9 @@ boundaries: $(DEV) ## draw the schematic boundaries anew
 
 sample-files: $(DEV) ## generate the illustrative part of the sample provinces anew
 	$(PY) -m sample_data.generate
+
+dictionary: $(DEV) ## write docs/data_dictionary.md anew from the catalogue
+	$(PY) -m sample_data.dictionary
 
 lock: $(DEV) ## pin the newest releases (on Python 3.11: what it can take, newer ones can too)
 	@$(PY) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \

@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from pages import PAGES
-from pages.downloads.files import FILES, make_file
+from pages.downloads.files import KINDS_OF, make_file
 from server import asset_route, auth, downloads, first_page, health, oidc
 from server.admission import KnownRequests, OwnPagesOnly, use_own_hosts
 from server.compression import CompressStatic
@@ -40,7 +40,7 @@ app = st.App(
         *auth.ROUTES,
         *health.ROUTES,
         *asset_route.ROUTES,
-        *downloads.routes(FILES, make=make_file),
+        *downloads.routes(KINDS_OF, make=make_file),
         *first_page.routes(first_screen=FIRST_SCREEN),
     ],
     middleware=[

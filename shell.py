@@ -159,7 +159,7 @@ def _show_frame(
         menu()
         if may_open and page.asks:
             try:
-                notice = _ask(reader, visitor)
+                notice = _ask(reader, visitor, page)
             except UnknownChoice as refused:
                 unknown = refused
         else:
@@ -182,7 +182,7 @@ def _show_frame(
     return unknown is None and notice is None
 
 
-def _ask(reader: Reader, visitor: SignedIn) -> str | None:
+def _ask(reader: Reader, visitor: SignedIn, page: BoardPage) -> str | None:
     """Ask for province, period and unit and settle the question; a notice if there is none."""
     as_of = data_version()
     provinces = provinces_in_scope(visitor.scope, as_of=as_of, fetch=fetch)
@@ -197,7 +197,9 @@ def _ask(reader: Reader, visitor: SignedIn) -> str | None:
     )
     question = settled.question
     province = Province.of(settled.province, today=question.today)
-    screen = Screen(question, province, reader, current_theme(), settled.era, settled.unit)
+    # Figures that no map changes are not said to be converted.
+    era = settled.era if page.reads_maps else None
+    screen = Screen(question, province, reader, current_theme(), era, settled.unit)
     settle(screen)
     show_freshness(fetch(origin.freshness, question), reader=reader, screen=screen)
     return None

@@ -1,27 +1,49 @@
-"""`python -m bench`: every registered page, cold and warm, in one table."""
+"""`python -m bench`: every registered page, cold and warm, in one table.
 
-import statistics
+`--big` measures instead on a store a hundred times the sample (bench/big.py).
+"""
+
+import argparse
 import sys
 import tempfile
 from pathlib import Path
 
+from bench import big, work_store
+from bench.big_store import MONTHS, UNITS, Size
 from bench.first_visit import wire_bytes_of_first_visit
-from bench.page_cost import RunCost, page_costs
+from bench.maps import cost_of_maps
+from bench.page_table import page_row, print_table
+from bench.succession import cost_of_conversion
+from bench.work import cost_of_work
 from pages import PAGES
 from store.sample import build
-
-COLD_RUNS = 3
-WARM_RUNS = 15
 
 
 def main() -> int:
     """Build a fresh sample store, run every page against it, print the table."""
+    asked = _arguments()
+    if asked.big:
+        big.measure(Size(units=asked.units, months=asked.months), on_postgresql=asked.postgresql)
+        return 0
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'bench.db'}"
         print("building the sample store ...", file=sys.stderr)
         build(url)
-        rows = [_row(page.key, url) for page in PAGES]
-        _print_table(rows)
+        print_table([page_row(page.key, url) for page in PAGES])
+        print()
+        print("maps:")
+        for line in cost_of_maps(url):
+            print(f"  {line}")
+        print()
+        print("work, 100,000 items with 1,000,000 events:")
+        large = f"sqlite:///{Path(folder) / 'work.db'}"
+        work_store.build(large)
+        for line in cost_of_work(large):
+            print(f"  {line}")
+        print()
+        print("succession of 10,035 communes by 3,321:")
+        for line in cost_of_conversion():
+            print(f"  {line}")
         print()
         print("first visit, real browser, bytes on the wire after compression:")
         for line in wire_bytes_of_first_visit(url):
@@ -29,38 +51,13 @@ def main() -> int:
     return 0
 
 
-def _row(key: str, url: str) -> list[str]:
-    cold, warm = page_costs(key, url=url, cold_runs=COLD_RUNS, warm_runs=WARM_RUNS)
-
-    def median(costs: list[RunCost], part: str) -> float:
-        return statistics.median(getattr(cost, part) for cost in costs)
-
-    return [
-        key,
-        f"{median(cold, 'milliseconds'):.0f}",
-        f"{median(warm, 'milliseconds'):.0f}",
-        f"{median(cold, 'statements'):.0f}",
-        f"{median(warm, 'statements'):.0f}",
-        f"{median(cold, 'sent') / 1000:.0f}",
-        f"{median(cold, 'sent_compressed') / 1000:.0f}",
-        f"{median(warm, 'sent') / 1000:.0f}",
-    ]
-
-
-def _print_table(rows: list[list[str]]) -> None:
-    header = [
-        "page",
-        "cold ms",
-        "warm ms",
-        "cold SQL",
-        "warm SQL",
-        "cold kB",
-        "cold kB deflated",
-        "warm kB",
-    ]
-    widths = [max(len(row[i]) for row in [header, *rows]) for i in range(len(header))]
-    for row in [header, ["-" * width for width in widths], *rows]:
-        print("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)))
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench")
+    parser.add_argument("--big", action="store_true", help="on a store a hundred times the sample")
+    parser.add_argument("--postgresql", action="store_true", help="the big store on PostgreSQL")
+    parser.add_argument("--units", type=int, default=UNITS)
+    parser.add_argument("--months", type=int, default=MONTHS)
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -39,23 +39,25 @@ class _Run:
 
 
 def page_costs(
-    key: str, *, url: str, cold_runs: int, warm_runs: int
+    key: str, *, url: str, cold_runs: int, warm_runs: int, **address: str
 ) -> tuple[list[RunCost], list[RunCost]]:
-    """Cold runs (empty cache) and warm runs (all in cache) of the page `key`."""
+    """Cold runs (empty cache) and warm runs (all in cache) of the page `key` at `address`."""
     os.environ["IOC_DATABASE_URL"] = url
     token = token_of(url, VISITOR)
-    _cost_of_run(key, url=url, token=token)  # libraries are imported once a process, not a page
+    _cost_of_run(
+        key, url=url, token=token, **address
+    )  # libraries are imported once a process, not a page
     cold = []
     for _ in range(cold_runs):
         forget_answers()
-        cold.append(_cost_of_run(key, url=url, token=token))
-    warm = [_cost_of_run(key, url=url, token=token) for _ in range(warm_runs)]
+        cold.append(_cost_of_run(key, url=url, token=token, **address))
+    warm = [_cost_of_run(key, url=url, token=token, **address) for _ in range(warm_runs)]
     return cold, warm
 
 
-def _cost_of_run(key: str, *, url: str, token: str) -> RunCost:
+def _cost_of_run(key: str, *, url: str, token: str, **address: str) -> RunCost:
     with statements(url) as seen, _watched() as run:
-        app = visit(token, screen=key)
+        app = visit(token, screen=key, **address)
     if app.exception or app.error:
         raise RuntimeError(f"page {key} failed: {[e.value for e in [*app.exception, *app.error]]}")
     whole = b"".join(run.messages)

@@ -17,9 +17,11 @@ from domain.periods import Period, parse_period
 Row = Mapping[str, Any]
 
 DIGITS = {"rate": 2, "score": 2, "duration": 1}
-# What "no value" can mean: three different things, on a map too.
+# What "no value" can mean: four different things, on a map too.
 MISSING, NOT_APPLICABLE, NOTHING_COUNTED = "missing", "not_applicable", "nothing_counted"
-ABSENCES = (MISSING, NOT_APPLICABLE, NOTHING_COUNTED)
+# There are figures, but of other units, and they do not go over to this one.
+NOT_CONVERTIBLE = "not_convertible"
+ABSENCES = (MISSING, NOT_APPLICABLE, NOTHING_COUNTED, NOT_CONVERTIBLE)
 # A rate of so few tells more with its two counts beside it: 23 of 25 tasks.
 FEW = 200
 # Highest score of the index of Decision 766.
@@ -140,7 +142,7 @@ def absence(row: Row) -> str | None:
     status = row["obs_status"]
     if status in (None, MISSING):
         return MISSING
-    return NOT_APPLICABLE if status == NOT_APPLICABLE else NOTHING_COUNTED
+    return str(status) if status in (NOT_APPLICABLE, NOT_CONVERTIBLE) else NOTHING_COUNTED
 
 
 def period_between(start: date, end: date) -> Period | None:

@@ -92,7 +92,9 @@ def units_sentence(
     known = values.filter(pl.col("value").is_not_null()).sort("rank", "value").to_dicts()
     absent = values.height - len(known)
     if not known:
-        return reader.text("sentences.units.none")
+        is_refused = "not_convertible" in values["obs_status"]
+        key = "sentences.units.not_convertible" if is_refused else "sentences.units.none"
+        return reader.text(key)
     spoken = reader.text("sentences.when.in", period=when) if when else ""
     ranked = max(row.get("ranked_of") or row["rank"] or 0 for row in known)
     if ranked > values.height:

@@ -23,7 +23,7 @@ class Theme:
     """All colours of one theme.
 
     `ramp` are the five classes of a map, from the worst to the best; `absent` are the fills of
-    the three kinds of no value (missing, not applicable, nothing counted).
+    the four kinds of no value (missing, not applicable, nothing counted, not convertible).
     """
 
     name: str
@@ -41,7 +41,7 @@ class Theme:
     neutral: Tone
     plain: Tone
     ramp: tuple[str, str, str, str, str]
-    absent: tuple[str, str, str]
+    absent: tuple[str, str, str, str]
 
     def tone(self, status: str) -> Tone:
         """The tone of a target's status; `neutral` for one that is not known."""
@@ -78,7 +78,7 @@ LIGHT = Theme(
     neutral=Tone("#a7b3c0", "#556474", "#edf1f5"),
     plain=Tone("#5f7c9e", "#3f5873", "#e9eff6"),
     ramp=("#e4eef8", "#c0d8ee", "#93bbe0", "#6199cf", "#3a78b8"),
-    absent=("#e3e6ea", "#f4f5f7", "#eeeae3"),
+    absent=("#e3e6ea", "#f4f5f7", "#eeeae3", "#ece5f1"),
 )
 
 DARK = Theme(
@@ -97,5 +97,5 @@ DARK = Theme(
     neutral=Tone("#5c6d80", "#a2b2c4", "#1d2a3a"),
     plain=Tone("#7f9dbf", "#b3c8df", "#1b2c40"),
     ramp=("#16293e", "#1c3f61", "#245a8c", "#3273ab", "#4489c6"),
-    absent=("#2a323c", "#161d26", "#302d28"),
+    absent=("#2a323c", "#161d26", "#302d28", "#2c2636"),
 )

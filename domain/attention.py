@@ -46,22 +46,25 @@ def decision_list(standing: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     """The lines of the list, what weighs most first.
 
     A rule with at least `group_from` cases makes one line of them all, which weighs as much as its
-    heaviest case; so 130 units in the red are one line, not 130. A case weighs `weight` and
-    `weight_of_excess` for each unit of excess.
+    heaviest case; so 130 units in the red are one line, not 130. Cases of different `family`
+    (a column `standing` may have: units behind in one indicator or in another) stay apart. A case
+    weighs `weight` and `weight_of_excess` for each unit of excess.
     Columns: code, case_ids (heaviest first), cases (how many), value (of the heaviest), since
     (the earliest), weight.
     """
     weight = pl.col("weight") + pl.col("weight_of_excess") * pl.col("excess")
+    families = [] if "family" in standing.columns else [pl.lit("").alias("family")]
     weighed = (
-        standing.join(rules.select("code", "weight", "weight_of_excess", "group_from"), on="code")
+        standing.with_columns(families)
+        .join(rules.select("code", "weight", "weight_of_excess", "group_from"), on="code")
         .with_columns(weight=weight)
         .sort("weight", "since", "case_id", descending=[True, False, False])
     )
-    together = pl.len().over("code") >= pl.col("group_from")
+    together = pl.len().over("code", "family") >= pl.col("group_from")
     line = pl.when(~together).then("case_id")
     return (
         weighed.with_columns(line=line)
-        .group_by("code", "line", maintain_order=True)
+        .group_by("code", "family", "line", maintain_order=True)
         .agg(
             case_ids=pl.col("case_id"),
             cases=pl.len().cast(pl.Int64),
@@ -69,6 +72,6 @@ def decision_list(standing: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
             since=pl.col("since").min(),
             weight=pl.col("weight").first(),
         )
-        .drop("line")
+        .drop("line", "family")
         .sort("weight", "since", descending=[True, False], maintain_order=True)
     )

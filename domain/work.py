@@ -34,41 +34,66 @@ def timeline(items: pl.DataFrame, events: pl.DataFrame, *, until: date) -> pl.Da
     accepted, cancelled), deadline (in force), accepted_on and accepted_against (the deadline in
     force on that day; both null unless accepted). Order: item, time.
     """
-    item, reopening = "item_id", ["item_id", "reopenings"]
-    event_type = pl.col("event_type")
-    accepting = event_type == "accepted"
-    first_acceptance = accepting & (accepting.cum_sum().over(reopening) == 1)
-    closed = pl.when(event_type.is_in(CLOSING)).then(event_type).forward_fill().over(reopening)
-    opened = event_type.replace_strict(OPENING, default=None).forward_fill().over(reopening)
+    event_type, row = pl.col("event_type"), pl.int_range(pl.len(), dtype=pl.Int64)
+    is_first = (pl.col("item_id") != pl.col("item_id").shift(1)).fill_null(value=True)
+    starts_segment = is_first | (event_type == "reopened")
+    # Rows lie item by item: what was last said since a row is found by its number, in one pass.
     return (
         _in_order(items, events, until=until)
+        .lazy()
         .with_columns(
-            reopenings=(event_type == "reopened").cum_sum().over(item),
-            deadline=pl.coalesce(pl.col("new_deadline").forward_fill().over(item), "deadline"),
+            of_item=pl.when(is_first).then(row).forward_fill(),
+            of_segment=pl.when(starts_segment).then(row).forward_fill(),
+            moved=pl.when(pl.col("new_deadline").is_not_null()).then(row).forward_fill(),
+            closed=pl.when(event_type.is_in(CLOSING)).then(row).forward_fill(),
+            opened=pl.when(event_type.is_in(tuple(OPENING))).then(row).forward_fill(),
+            accepted=pl.when(event_type == "accepted").then(row).forward_fill().shift(1),
         )
         .with_columns(
-            state=pl.coalesce(closed, opened, pl.lit("not_started")),
-            accepted_on=_since(first_acceptance, "happened_on", over=reopening),
-            accepted_against=_since(first_acceptance, "deadline", over=reopening),
+            deadline=pl.when(pl.col("moved") >= pl.col("of_item"))
+            .then(pl.col("new_deadline").forward_fill())
+            .otherwise("deadline"),
+            state=pl.when(pl.col("closed") >= pl.col("of_segment"))
+            .then(pl.when(event_type.is_in(CLOSING)).then(event_type).forward_fill())
+            .when(pl.col("opened") >= pl.col("of_segment"))
+            .then(event_type.replace_strict(OPENING, default=None).forward_fill())
+            .otherwise(pl.lit("not_started")),
+            # The first acceptance of a segment: none before it, or one of an earlier segment.
+            accepted=pl.when(
+                event_type == "accepted",
+                (pl.col("accepted") < pl.col("of_segment")).fill_null(value=True),
+            )
+            .then(row)
+            .forward_fill(),
         )
+        .with_columns(accepted=pl.when(pl.col("state") == "accepted").then("accepted"))
         .with_columns(
-            pl.when(pl.col("state") == "accepted").then("accepted_on").alias("accepted_on"),
-            pl.when(pl.col("state") == "accepted")
-            .then("accepted_against")
-            .alias("accepted_against"),
+            accepted_on=pl.col("happened_on").gather("accepted"),
+            accepted_against=pl.col("deadline").gather("accepted"),
         )
-        .select(item, "kind", "day", "state", "deadline", "accepted_on", "accepted_against")
+        .select("item_id", "kind", "day", "state", "deadline", "accepted_on", "accepted_against")
+        .collect()
+    )
+
+
+def _entered(items: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
+    """`items` with `entered_on`: the day each was first added, else that of its plan's start."""
+    added = events.lazy().filter(pl.col("event_type") == "added")
+    return (
+        items.lazy()
+        .join(
+            added.group_by("item_id").agg(added_on=pl.col("happened_on").min()),
+            on="item_id",
+            how="left",
+        )
+        .with_columns(entered_on=pl.coalesce("added_on", "plan_start"))
+        .collect()
     )
 
 
 def _in_order(items: pl.DataFrame, events: pl.DataFrame, *, until: date) -> pl.DataFrame:
     """Entries and events up to `until`, each with its item, oldest first."""
-    added = events.filter(pl.col("event_type") == "added")
-    entries = items.join(
-        added.group_by("item_id").agg(added_on=pl.col("happened_on").min()),
-        on="item_id",
-        how="left",
-    ).with_columns(entered_on=pl.coalesce("added_on", "plan_start"))
+    entries = _entered(items, events).lazy()
     entry_events = entries.select(
         "item_id",
         event_id=pl.lit(ENTRY, dtype=pl.Int64),
@@ -76,19 +101,20 @@ def _in_order(items: pl.DataFrame, events: pl.DataFrame, *, until: date) -> pl.D
         happened_on="entered_on",
         new_deadline=pl.lit(None, dtype=pl.Date),
     )
-    other = events.filter(pl.col("event_type") != "added").select(entry_events.columns)
+    other = (
+        events.lazy()
+        .filter(pl.col("event_type") != "added", pl.col("happened_on") <= until)
+        .select("item_id", "event_id", "event_type", "happened_on", "new_deadline")
+    )
+    # What happened before an item entered the plan comes first: it counts from that day on.
     return (
         pl.concat([entry_events, other])
         .join(entries.select("item_id", "kind", "deadline", "entered_on"), on="item_id")
+        .filter(pl.col("entered_on") <= until)
         .with_columns(day=pl.max_horizontal("happened_on", "entered_on"))
-        .filter(pl.col("day") <= until)
-        .sort("item_id", "day", "happened_on", "event_id")
+        .sort("item_id", "happened_on", "event_id")
+        .collect()
     )
-
-
-def _since(moment: pl.Expr, column: str, *, over: list[str]) -> pl.Expr:
-    """`column` as it was at `moment`, from there on."""
-    return pl.when(moment).then(column).forward_fill().over(over)
 
 
 def states(
@@ -174,18 +200,26 @@ def burn_up(items: pl.DataFrame, events: pl.DataFrame, *, until: date) -> pl.Dat
     No items: zero rows.
     """
     ending = items.filter(pl.col("kind") != "recurring")
-    return lines_of(timeline(ending, events, until=until), until=until)
+    return lines_of(timeline(ending, moving_lines(events), until=until), until=until)
+
+
+def moving_lines(events: pl.DataFrame) -> pl.DataFrame:
+    """Those of `events` that can move a line of `burn_up`: progress and the like cannot."""
+    return events.filter(
+        pl.col("event_type").is_in(["added", "reopened", *CLOSING])
+        | pl.col("new_deadline").is_not_null()
+    )
 
 
 def lines_of(steps: pl.DataFrame, *, until: date) -> pl.DataFrame:
-    """The lines of `burn_up` that the `steps` of a timeline draw."""
-    changes = _changes(steps, until=until)
-    if changes.is_empty():
-        return changes
-    moved = pl.any_horizontal(pl.col("scope", "done", "due") != 0)
-    last_day = pl.DataFrame(
-        {"day": [until], "scope": [0], "done": [0], "due": [0]}, schema=changes.schema
+    """The lines of `burn_up` that the `steps` of a timeline draw; in the order of a timeline."""
+    changes = _changes(steps.lazy(), until=until)
+    if steps.is_empty():
+        return changes.collect()
+    last_day = pl.LazyFrame(
+        {"day": [until], "scope": [0], "done": [0], "due": [0]}, schema=changes.collect_schema()
     )
+    moved = pl.any_horizontal(pl.col("scope", "done", "due") != 0)
     return (
         pl.concat([changes, last_day])
         .group_by("day")
@@ -193,36 +227,39 @@ def lines_of(steps: pl.DataFrame, *, until: date) -> pl.DataFrame:
         .filter(moved | (pl.col("day") == until))
         .sort("day")
         .with_columns(pl.col("scope", "done", "due").cum_sum())
+        .collect()
     )
 
 
-def _changes(steps: pl.DataFrame, *, until: date) -> pl.DataFrame:
+def _changes(steps: pl.LazyFrame, *, until: date) -> pl.LazyFrame:
     """By how much each step of an item moves the lines: day, scope, done, due (+1, 0 or -1)."""
     in_plan, is_done = pl.col("state") != "cancelled", pl.col("state") == "accepted"
+    item = pl.col("item_id")
+    goes_on, went_on = item == item.shift(-1), item == item.shift(1)
     spans = steps.with_columns(
         in_plan=in_plan.cast(pl.Int64),
         is_done=is_done.cast(pl.Int64),
-        ends_on=pl.col("day").shift(-1).over("item_id"),
+        ends_on=pl.when(goes_on).then(pl.col("day").shift(-1)),
     )
-    moves = spans.select(
-        "day",
-        scope=pl.col("in_plan") - pl.col("in_plan").shift(1).over("item_id").fill_null(0),
-        done=pl.col("is_done") - pl.col("is_done").shift(1).over("item_id").fill_null(0),
-        due=pl.lit(0, dtype=pl.Int64),
-    )
+    zero = pl.lit(0, dtype=pl.Int64)
+
+    def moves_by(count: str) -> pl.Expr:
+        return pl.col(count) - pl.when(went_on).then(pl.col(count).shift(1)).otherwise(zero)
+
+    moves = spans.select("day", scope=moves_by("in_plan"), done=moves_by("is_done"), due=zero)
     # A deadline comes on a day of its own, within the span between two events of its item.
     due = (
-        spans.filter((pl.col("in_plan") == 1) & pl.col("deadline").is_not_null())
+        spans.filter(pl.col("in_plan") == 1, pl.col("deadline").is_not_null())
         .with_columns(falls_due_on=pl.max_horizontal("day", "deadline"))
         .filter(
-            (pl.col("falls_due_on") <= until)
-            & (pl.col("ends_on").is_null() | (pl.col("falls_due_on") < pl.col("ends_on")))
+            pl.col("falls_due_on") <= until,
+            pl.col("ends_on").is_null() | (pl.col("falls_due_on") < pl.col("ends_on")),
         )
     )
     ended = due.filter(pl.col("ends_on").is_not_null())
     return pl.concat([moves, _due(due, "falls_due_on", by=1), _due(ended, "ends_on", by=-1)])
 
 
-def _due(spans: pl.DataFrame, day: str, *, by: int) -> pl.DataFrame:
+def _due(spans: pl.LazyFrame, day: str, *, by: int) -> pl.LazyFrame:
     zero = pl.lit(0, dtype=pl.Int64)
     return spans.select(day=day, scope=zero, done=zero, due=pl.lit(by, dtype=pl.Int64))

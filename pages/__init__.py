@@ -16,7 +16,7 @@ class BoardPage:
 
     `roles` are those who may open it, None: everybody. `asks` says whether it is about a province
     and a period, for which the top line then asks; `in_menu` whether the menu of screens leads to
-    it.
+    it. `reads_maps`: an era asked for changes its figures; the others tell of units as they were.
     """
 
     key: str
@@ -26,6 +26,7 @@ class BoardPage:
     roles: frozenset[str] | None = None
     asks: bool = True
     in_menu: bool = True
+    reads_maps: bool = False
 
     def is_for(self, role: str) -> bool:
         """Whether somebody of `role` may open it."""
@@ -37,7 +38,33 @@ class BoardPage:
 
 
 PAGES: tuple[BoardPage, ...] = (
-    BoardPage("situation", "overview/situation.py", ":material/space_dashboard:", is_first=True),
+    BoardPage(
+        "situation",
+        "overview/situation.py",
+        ":material/space_dashboard:",
+        is_first=True,
+        reads_maps=True,
+    ),
+    BoardPage("decisions", "overview/decisions.py", ":material/gavel:"),
+    BoardPage("map", "overview/map.py", ":material/map:", reads_maps=True),
+    BoardPage("unit", "units/profile.py", ":material/location_city:", reads_maps=True),
+    BoardPage("definitions", "catalogue/definitions.py", ":material/menu_book:"),
+    BoardPage("directions", "work/directions.py", ":material/campaign:"),
+    BoardPage(
+        "online_services", "services/online_services.py", ":material/cloud_done:", reads_maps=True
+    ),
+    BoardPage(
+        "digital_identity",
+        "identity/digital_identity.py",
+        ":material/fingerprint:",
+        reads_maps=True,
+    ),
+    BoardPage("service_index", "services/service_index.py", ":material/verified:"),
+    BoardPage("readiness", "plan02/readiness.py", ":material/fact_check:"),
+    BoardPage("tasks", "work/tasks.py", ":material/checklist:"),
+    BoardPage("pilot_models", "work/pilot_models.py", ":material/experiment:"),
+    BoardPage("bottlenecks", "work/bottlenecks.py", ":material/report:"),
+    BoardPage("task", "work/task.py", ":material/task_alt:", in_menu=False),
     BoardPage(
         "accounts",
         "administration/accounts.py",

@@ -4,7 +4,7 @@ from collections.abc import Container
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, Select
+from sqlalchemy import Connection, Select, func, select
 
 
 def joined(*schemas: pl.Schema, without: Container[str] = ()) -> pl.Schema:
@@ -32,3 +32,42 @@ def frame(conn: Connection, statement: Select[Any], schema: pl.Schema) -> pl.Dat
     where = [names.index(name) for name in schema]
     rows = [tuple(row[place] for place in where) for row in result]
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+# Types whose values pass through JSON as they are; a day is a text there.
+_IN_JSON: dict[pl.DataType | type[pl.DataType], type[pl.DataType]] = {
+    pl.Int64: pl.Int64,
+    pl.String: pl.String,
+    pl.Date: pl.String,
+}
+
+
+def large_frame(conn: Connection, statement: Select[Any], schema: pl.Schema) -> pl.DataFrame:
+    """As `frame`, for answers of very many rows; the order of the rows is open.
+
+    SQLite hands over each column as one JSON text, which spares a million rows of Python objects;
+    so only columns of whole numbers, texts and days can be asked for there.
+    """
+    if conn.dialect.name != "sqlite":
+        return frame(conn, statement, schema)
+    rows = statement.subquery()
+    missing = [name for name in schema if name not in rows.c]
+    if missing:
+        raise KeyError(f"not selected: {', '.join(missing)}")
+    texts = conn.execute(select(*(func.json_group_array(rows.c[name]) for name in schema))).one()
+    if texts[0] == "[]":
+        return pl.DataFrame(schema=schema)
+    columns = pl.DataFrame(dict(zip(schema, ([text] for text in texts), strict=True)))
+    return (
+        columns.lazy()
+        .select(
+            pl.col(name).str.json_decode(pl.List(_IN_JSON[dtype])).explode()
+            for name, dtype in schema.items()
+        )
+        .with_columns(
+            pl.col(name).str.to_date("%Y-%m-%d")
+            for name, dtype in schema.items()
+            if dtype == pl.Date
+        )
+        .collect()
+    )

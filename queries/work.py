@@ -1,9 +1,10 @@
-"""The work of a province: its items, how its plans stand, and how they got there."""
+"""The work of a province: its items and how its plans stand."""
 
 import polars as pl
-from sqlalchemy import Connection, and_
+from sqlalchemy import Connection
 
 from domain import work as rules
+from domain.clears import CLEARS, clears
 from queries.frames import frame
 from queries.plans import (
     COUNTS,
@@ -13,9 +14,9 @@ from queries.plans import (
     weakest_provenance,
 )
 from queries.question import Question
-from queries.schemas import BURN_UP, PLAN_STATES, WORK_ITEMS
+from queries.schemas import PLAN_STATES, WORK_ITEMS
 from queries.work_rows import items_and_events, led_in_scope, seen_in_counts
-from store.tables import work_item
+from queries.work_settings import EVERY_CLEAR_ALIKE, clear_weights, days_off
 
 DUE_WITHIN_DAYS = (7, 15, 30)
 # Open items; what is submitted still waits for acceptance.
@@ -33,7 +34,9 @@ def work_items(conn: Connection, asked: Question) -> pl.DataFrame:
     Empty: nothing in scope, or no work.
     """
     items, events = items_and_events(conn, asked, led_in_scope(asked))
-    return _standing(items, events, asked)
+    weights = clear_weights(conn, asked) or dict.fromkeys(CLEARS, EVERY_CLEAR_ALIKE)
+    standing = standing_items(conn, items, events, asked)
+    return clears(standing, weights=weights).select(WORK_ITEMS.names())
 
 
 def plan_states(conn: Connection, asked: Question) -> pl.DataFrame:
@@ -48,8 +51,9 @@ def plan_states(conn: Connection, asked: Question) -> pl.DataFrame:
     unit_id, today. Empty: nothing in scope, or no plan.
     """
     plans = frame(conn, plans_with_stated_counts(asked), PLANS)
-    items, events = items_and_events(conn, asked, seen_in_counts(asked))
-    standing = _standing(items, events, asked).filter(pl.col("state") != "cancelled")
+    items, events = items_and_events(conn, asked, seen_in_counts(asked), only_counted=True)
+    standing = standing_items(conn, items, events, asked)
+    standing = standing.filter(pl.col("state") != "cancelled")
     states = plans.join(_counted(standing), on="plan_id", how="left", maintain_order="left")
     return (
         states.with_columns(pl.col(COUNTS).fill_null(0).cast(pl.Int64))
@@ -74,26 +78,9 @@ def _counted(standing: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def burn_up(conn: Connection, asked: Question, *, plan_id: int) -> pl.DataFrame:
-    """How the plan grew, how much of it was done and how much was due, up to asked.today.
-
-    Grain: one row per day on which a line moved, oldest first, and one for today; days in between
-    are as the day before. Schema: schemas.BURN_UP (items). Recurring items are left out of
-    the lines and counted in `recurring`, as in `plan_states`.
-    Source: work_item, work_event. Honours: scope (any in the province: the lines are totals),
-    as_of, unit_id (items it leads or coordinates), today. Empty: out of scope, or no items.
-    """
-    mine = and_(seen_in_counts(asked), work_item.c.plan_id == plan_id)
-    items, events = items_and_events(conn, asked, mine)
-    recurring = (_standing(items, events, asked)["state"] == "recurring").sum()
-    lines = rules.burn_up(items, events, until=asked.today)
-    return lines.with_columns(recurring=pl.lit(recurring, dtype=pl.Int64)).select(BURN_UP.names())
-
-
-def _standing(items: pl.DataFrame, events: pl.DataFrame, asked: Question) -> pl.DataFrame:
-    """`items` as they stand on asked.today; schema WORK_ITEMS, the order of `items`."""
-    return (
-        items.drop("deadline")
-        .join(rules.states(items, events, on=asked.today), on="item_id", maintain_order="left")
-        .select(WORK_ITEMS.names())
-    )
+def standing_items(
+    conn: Connection, items: pl.DataFrame, events: pl.DataFrame, asked: Question
+) -> pl.DataFrame:
+    """`items` with state, deadline in force, accepted_on, flag and days_left on asked.today."""
+    states = rules.states(items, events, on=asked.today, days_off=days_off(conn, asked))
+    return items.drop("deadline").join(states, on="item_id", maintain_order="left")

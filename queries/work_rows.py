@@ -6,15 +6,23 @@ import polars as pl
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, or_, select, true
 
 from queries.conditions import counts, sees_province
-from queries.frames import frame, joined
+from queries.frames import frame, joined, large_frame
 from queries.question import Question
 from queries.schemas import WORK_ITEMS
+from queries.work_changes import with_changes
 from store.tables import plan, unit, work_event, work_item, work_item_coordinator
 
-_FROM_EVENTS = ("state", "deadline", "accepted_on", "flag", "days_left")
+# What follows from events and from rules rather than from the item itself.
+_DERIVED = ("state", "deadline", "accepted_on", "flag", "days_left", "unclear", "clear_score")
 ITEMS = joined(
-    joined(WORK_ITEMS, without=_FROM_EVENTS),
-    pl.Schema({"item_id": pl.Int64, "deadline": pl.Date, "plan_start": pl.Date}),
+    joined(WORK_ITEMS, without=_DERIVED),
+    pl.Schema(
+        {
+            "item_id": pl.Int64,
+            "deadline": pl.Date,
+            "plan_start": pl.Date,
+        }
+    ),
 )
 EVENTS = pl.Schema(
     {
@@ -22,38 +30,60 @@ EVENTS = pl.Schema(
         "item_id": pl.Int64,
         "event_type": pl.String,
         "happened_on": pl.Date,
+        "recorded_on": pl.Date,
         "new_deadline": pl.Date,
+        "unit_id": pl.Int64,
+        "field": pl.String,
+        "new_value": pl.String,
+        "evidence": pl.String,
         "provenance": pl.String,
     }
 )
+# Who only counts needs no titles, posts and products: of a large plan most of what is read.
+_COUNTED = (
+    "item_id", "plan_id", "kind", "group", "phase", "lead_unit_id", "lead_vi", "lead_en",
+    "deadline", "plan_start", "provenance",
+)  # fmt: skip
+COUNTED_ITEMS = pl.Schema({name: ITEMS[name] for name in _COUNTED})
+COUNTED_EVENTS = joined(EVENTS, without=("new_value", "evidence"))
 
 
 def items_and_events(
-    conn: Connection, asked: Question, seen: ColumnElement[bool]
+    conn: Connection, asked: Question, seen: ColumnElement[bool], *, only_counted: bool = False
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Items that meet `seen`, and their events up to asked.today; kept and missed left out."""
+    """Items that meet `seen`, and their events up to asked.today; kept and missed left out.
+
+    Items say what they say on asked.today: changes of their fields are in them already.
+    `only_counted`: without the texts, COUNTED_ITEMS and COUNTED_EVENTS, in no order.
+    """
     newest = newest_versions(asked)
     conditions = (work_item.c.plan_id.in_(newest), counts(work_item, asked), seen)
-    items = frame(conn, _items().where(*conditions), ITEMS)
-    events = (
-        select(
-            work_event.c.id.label("event_id"),
-            work_event.c.work_item_id.label("item_id"),
-            work_event.c.event_type,
-            work_event.c.happened_on,
-            work_event.c.new_deadline,
-            work_event.c.provenance,
-        )
-        .where(
-            work_event.c.work_item_id.in_(select(work_item.c.id).where(*conditions)),
-            counts(work_event, asked),
-            # An item counts from the day it was added: one to come must be known as such.
-            or_(work_event.c.happened_on <= asked.today, work_event.c.event_type == "added"),
-            work_event.c.event_type.not_in(["kept", "missed"]),
-        )
-        .order_by(work_event.c.id)
+    events = select(
+        work_event.c.id.label("event_id"),
+        work_event.c.work_item_id.label("item_id"),
+        work_event.c.event_type,
+        work_event.c.happened_on,
+        work_event.c.recorded_on,
+        work_event.c.new_deadline,
+        work_event.c.unit_id,
+        work_event.c.field,
+        work_event.c.new_value,
+        work_event.c.evidence,
+        work_event.c.provenance,
+    ).where(
+        work_event.c.work_item_id.in_(select(work_item.c.id).where(*conditions)),
+        counts(work_event, asked),
+        # An item counts from the day it was added: one to come must be known as such.
+        or_(work_event.c.happened_on <= asked.today, work_event.c.event_type == "added"),
+        work_event.c.event_type.not_in(["kept", "missed"]),
     )
-    return items, frame(conn, events, EVENTS)
+    if only_counted:
+        items = large_frame(conn, _items().where(*conditions), COUNTED_ITEMS)
+        told = large_frame(conn, events, COUNTED_EVENTS)
+    else:
+        items = frame(conn, _items().where(*conditions), ITEMS)
+        told = frame(conn, events.order_by(work_event.c.id), EVENTS)
+    return with_changes(conn, items, told), told
 
 
 def _items() -> Select[Any]:
@@ -71,6 +101,9 @@ def _items() -> Select[Any]:
             plan.c.starts_on.label("plan_start"),
             work_item.c.code.label("item"),
             work_item.c.kind,
+            work_item.c.recurrence,
+            work_item.c.group_code.label("group"),
+            work_item.c.phase,
             work_item.c.group_vi,
             work_item.c.group_en,
             work_item.c.title_vi,
@@ -80,6 +113,14 @@ def _items() -> Select[Any]:
             lead.c.name_en.label("lead_en"),
             _post(lead, "accountable_post_vi").label("post_vi"),
             _post(lead, "accountable_post_en").label("post_en"),
+            work_item.c.executor,
+            work_item.c.product_vi,
+            work_item.c.product_en,
+            work_item.c.measure,
+            work_item.c.authority_level,
+            work_item.c.starts_on,
+            work_item.c.note_vi,
+            work_item.c.note_en,
             work_item.c.deadline,
             work_item.c.deadline_text,
             work_item.c.provenance,
@@ -129,10 +170,18 @@ def _of_asked_unit(asked: Question) -> ColumnElement[bool]:
 
 
 def _led_or_coordinated(units: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Items whose lead or one of whose coordinators is among `units` (a condition on unit)."""
+    """Items whose lead, past or present, or one of whose coordinators is among `units`.
+
+    `units` is a condition on unit.
+    """
     among = select(unit.c.id).where(units)
     return or_(
         work_item.c.lead_unit_id.in_(among),
+        work_item.c.id.in_(
+            select(work_event.c.work_item_id).where(
+                work_event.c.field == "lead_unit", work_event.c.unit_id.in_(among)
+            )
+        ),
         work_item.c.id.in_(
             select(work_item_coordinator.c.work_item_id).where(
                 work_item_coordinator.c.unit_id.in_(among)

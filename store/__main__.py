@@ -19,6 +19,7 @@ from store.commands import (
     data_version,
     import_files,
     migrate,
+    province_clock,
     rejected,
     sample,
 )
@@ -33,6 +34,7 @@ COMMANDS = (
     batches,
     rejected,
     data_version,
+    province_clock,
     accounts,
     audit,
 )

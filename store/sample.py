@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import date
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -18,11 +19,14 @@ from store.demo_accounts import create_demo_accounts
 from store.imports import batches
 from store.imports.batches import Delivery
 from store.imports.importer import ImportReport, import_file
+from store.province_clock import clock_of, move_clock
 from store.settings import PROJECT
 from store.tables import account, import_batch
 
 SAMPLE_DATA = PROJECT / "sample_data"
 CATALOGUE = "catalogue"
+# Files that a province could only send after the day at which its clock stands, and when it did.
+LATER, LATER_DAY = "_later", date(2025, 9, 5)
 # The kind of the last batch of a finished sample store; it holds no rows.
 MARK = "sample"
 
@@ -137,10 +141,13 @@ def _fill(url: str, *, on_progress: Progress) -> int:
 
 
 def _steps(made: Engine) -> Iterator[tuple[str, Callable[[], ImportReport]]]:
-    """What to import in which order: the catalogue, the provinces, their boundaries."""
+    """What to import in which order: the catalogue, provinces, what came later, boundaries."""
     for path, province in sample_files():
         name = f"{path.parent.name}/{path.name}"
         yield name, partial(import_file, made, path, province=province)
+    for path, slug in later_files():
+        name = f"{path.parent.name}/{path.name}"
+        yield name, partial(_import_later, made, path, province=slug)
     for path, slug, level in schematic_files():
         yield path.name, partial(load_boundaries, made, path, province=slug, level=level)
 
@@ -148,7 +155,11 @@ def _steps(made: Engine) -> Iterator[tuple[str, Callable[[], ImportReport]]]:
 def sample_files() -> list[tuple[Path, str | None]]:
     """The import files of sample_data with the province each belongs to, in order."""
     folders = sorted(
-        {path.parent for path in SAMPLE_DATA.glob("*/*") if path.suffix in {".csv", ".xlsx"}},
+        {
+            path.parent
+            for path in SAMPLE_DATA.glob("*/*")
+            if path.suffix in {".csv", ".xlsx"} and not path.parent.name.endswith(LATER)
+        },
         key=lambda folder: (folder.name != CATALOGUE, folder.name),
     )
     return [
@@ -157,6 +168,29 @@ def sample_files() -> list[tuple[Path, str | None]]:
         for path in sorted(folder.iterdir())
         if path.suffix in {".csv", ".xlsx"}
     ]
+
+
+def later_files() -> list[tuple[Path, str]]:
+    """Files of `<province>_later` with their province: what it reports after its clock."""
+    folders = sorted(SAMPLE_DATA.glob(f"*{LATER}"))
+    return [
+        (path, folder.name.removesuffix(LATER).replace("_", "-"))
+        for folder in folders
+        for path in sorted(folder.glob("*.csv"))
+    ]
+
+
+def _import_later(made: Engine, path: Path, *, province: str) -> ImportReport:
+    """Import a file of days after the province's clock, which is put forward for it and back."""
+    with made.connect() as connection:
+        _, stands_at = clock_of(connection, province)
+    writing = made.execution_options(writes=True)
+    with writing.begin() as connection:
+        move_clock(connection, province, day=LATER_DAY, now=clock.now())
+    report = import_file(made, path, province=province)
+    with writing.begin() as connection:
+        move_clock(connection, province, day=stands_at, now=clock.now())
+    return report
 
 
 def _set_mark(connection: Connection) -> None:

@@ -4,6 +4,7 @@ import polars as pl
 import streamlit as st
 
 from components.blocks.card import Card
+from components.figures.converted import conversion_line
 from components.figures.funnel import funnel_bars, funnel_steps, step_name
 from components.figures.marks import origin_of
 from components.figures.side_by_side import compared, side_by_side_bars, side_name, sides
@@ -40,9 +41,10 @@ def funnel_card(figures: pl.DataFrame, *, reader: Reader) -> Card:
     """Digital identity as a funnel, of HEADLINE_FIGURES."""
     rows = funnel_steps(figures)
     names = [step_name(row, reader) for row in rows]
+    shown = figures.filter(pl.col("place") == "funnel")
     return Card(
         title=reader.text("blocks.funnel.title"),
         body=funnel_bars(figures, reader=reader),
         sentence=funnel_sentence(rows, names=names, reader=reader),
-        origin=origin_of(figures.filter(pl.col("place") == "funnel"), reader=reader),
+        origin=conversion_line(shown, reader=reader, of="figure") + origin_of(shown, reader=reader),
     )

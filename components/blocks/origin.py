@@ -3,6 +3,7 @@
 import polars as pl
 import streamlit as st
 
+from components.figures.converted import written_era
 from components.figures.marks import PROVENANCES, provenance_mark
 from components.markup import hint, safe
 from components.reader import Reader
@@ -29,6 +30,12 @@ def freshness_html(freshness: pl.DataFrame, *, reader: Reader, screen: Screen) -
         parts.append(f"<span{told}>{safe(batch)}</span>")
         used = [name for name in PROVENANCES if row[f"{name}_rows"]]
         parts.append("".join(provenance_mark(name, reader) for name in used))
+    if screen.era is not None:
+        # Which era it is stands in the select box of the top line.
+        words = reader.text("blocks.freshness.era")
+        era = written_era(screen.era, reader)
+        told = hint(reader.text("blocks.freshness.era_told", era=era))
+        parts.append(f'<span class="ioc-converted"{told}>{safe(words)}</span>')
     stands_at = screen.province.clock_stands_at
     if stands_at is not None:
         words = reader.text("blocks.freshness.demo_clock", day=reader.date(stands_at))

@@ -6,8 +6,10 @@ from typing import Any
 
 import polars as pl
 
+from components.asked import question_told
 from components.export.of_frames import Rows
 from components.export.table import Table, told
+from components.figures.converted import written_era
 from components.figures.marks import PROVENANCES
 from components.reader import Reader
 from queries.question import Question
@@ -22,23 +24,30 @@ def handed_out(
     asked: Question,
     province: Mapping[str, Any],
     unit: Mapping[str, Any] | None,
+    era: Mapping[str, Any] | None = None,
     for_whom: str,
     reader: Reader,
 ) -> Table:
     """The finished table of `rows`, made of `frame`.
 
     `of_period` says whether the rows are about the asked period, not about its day alone;
-    `province` and `unit` are rows of PROVINCES and UNITS; `for_whom` names the account.
+    `province`, `unit` and `era` are rows of PROVINCES, UNITS and ERAS; `for_whom` names the
+    account.
     """
 
     def text(key: str, **values: object) -> tuple[str, str]:
         return reader.text(f"downloads.about.{key}"), reader.text(f"downloads.said.{key}", **values)
 
     whole = reader.text("shell.all_units")
+    told_in_words = question_told(
+        asked, province=province, unit=unit, era=era, reader=reader, of_period=of_period
+    )
     stamp = (
+        text("asked", asked=told(told_in_words)),
         text("province", province=told(reader.pick(dict(province), "name"))),
         text("unit", unit=told(reader.pick(dict(unit), "full_name")) if unit else whole),
         *((text("period", period=reader.period(asked.period)),) if of_period else ()),
+        *((text("era", era=written_era(era, reader)),) if era and of_period else ()),
         text("as_of", day=reader.date(asked.today), batch=asked.as_of),
     )
     origin = (
@@ -71,6 +80,6 @@ def _sources(frame: pl.DataFrame, reader: Reader) -> str:
     kinds = [
         reader.text(f"figures.provenance.{name}")
         for name in PROVENANCES
-        if name in frame["provenance"]
+        if "provenance" in frame.columns and name in frame["provenance"]
     ]
     return "; ".join([*(told(title) for title in titles), *kinds])

@@ -10,6 +10,7 @@ import polars as pl
 
 from assets.wording import UnknownKey
 from components.export.table import Cell, Share, told
+from components.figures.converted import source_words, why_not_converted
 from components.figures.marks import PROVENANCES, status_word
 from components.measures import Measure, absence
 from components.reader import Reader
@@ -30,6 +31,7 @@ def unit_rows(values: pl.DataFrame, *, measure: Measure, reader: Reader) -> Rows
         "target": lambda row: _amount(row["target"], measure),
         "status": lambda row: status_word(row["status"], reader),
         **_origin(reader),
+        **_conversion(values, reader),
     }
     return _rows(values, columns, reader)
 
@@ -49,6 +51,29 @@ def headline_rows(figures: pl.DataFrame, *, reader: Reader) -> Rows:
         **_origin(reader),
         "source": lambda row: _name(row, "source_title", reader),
         "source_issued_on": lambda row: row["source_issued_on"],
+        **_conversion(figures, reader),
+    }
+    return _rows(figures, columns, reader)
+
+
+def unit_figure_rows(figures: pl.DataFrame, *, reader: Reader) -> Rows:
+    """UNIT_FIGURES of one unit, in the order of the catalogue."""
+    columns: Columns = {
+        "indicator_code": lambda row: told(row["indicator"]),
+        "indicator": lambda row: _name(row, "name", reader),
+        **_figure(Measure.of, reader),
+        "target": lambda row: _amount(row["target"], Measure.of(row)),
+        "target_due_on": lambda row: row["target_due_on"],
+        "status": lambda row: status_word(row["status"], reader),
+        "previous": lambda row: _amount(row["previous"], Measure.of(row)),
+        "change": lambda row: _amount(row["change"], Measure.of(row)),
+        "whole_value": lambda row: _amount(row["whole_value"], Measure.of(row)),
+        "rank": lambda row: row["rank"],
+        "ranked_of": lambda row: row["ranked_of"],
+        "period_start": lambda row: row["period_start"],
+        "period_end": lambda row: row["period_end"],
+        **_origin(reader),
+        "source": lambda row: _name(row, "source_title", reader),
     }
     return _rows(figures, columns, reader)
 
@@ -111,6 +136,16 @@ def _origin(reader: Reader) -> Columns:
     return {
         "provenance": lambda row: _provenance(row, reader),
         "cut_off": lambda row: row["cut_off"],
+    }
+
+
+def _conversion(frame: pl.DataFrame, reader: Reader) -> Columns:
+    """Which figures were read on another map, from what; no column where all is as it was."""
+    if not (frame["is_converted"].any() or frame["not_converted"].is_not_null().any()):
+        return {}
+    return {
+        "converted_from": lambda row: told(source_words(row, reader)) or None,
+        "not_converted": lambda row: why_not_converted(row, reader) or None,
     }
 
 

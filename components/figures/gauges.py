@@ -2,7 +2,15 @@
 
 import polars as pl
 
-from components.figures.marks import origin_line, status_chip, target_words, tone_class
+from components.figures.conflicts import conflict_notes
+from components.figures.converted import source_words, why_not_converted
+from components.figures.marks import (
+    origin_line,
+    provisional_class,
+    status_chip,
+    target_words,
+    tone_class,
+)
 from components.markup import hint, safe, share_style
 from components.measures import Measure, Row, absence
 from components.reader import Reader
@@ -20,12 +28,18 @@ IN_TIME = ("ahead", "on_course")
 
 
 def headline_gauges(
-    figures: pl.DataFrame, *, reader: Reader, about: str = "", when: str = ""
+    figures: pl.DataFrame,
+    *,
+    reader: Reader,
+    about: str = "",
+    when: str = "",
+    conflicts: pl.DataFrame | None = None,
 ) -> str:
     """One card per row of HEADLINE_FIGURES that is placed as a gauge, in the order given.
 
     `about` names the unit the numbers are of, empty for the whole province; `when` is the written
-    period that was asked about, for rows that have none of their own.
+    period that was asked about, for rows that have none of their own; of `conflicts` (CONFLICTS)
+    those about any of `figures` are told below, where there is room for both documents.
     """
     rows = figures.filter(pl.col("place") == "gauge").to_dicts()
     if not rows:
@@ -33,7 +47,12 @@ def headline_gauges(
     cards = "".join(_card(row, reader=reader, about=about, when=when) for row in rows)
     # On a narrow screen more than four stand in two rows.
     narrow = len(rows) if len(rows) <= MOST_IN_A_NARROW_ROW else -(-len(rows) // 2)
-    return f'<div class="ioc-gauges" style="--n:{len(rows)};--narrow:{narrow}">{cards}</div>'
+    notes = ""
+    if conflicts is not None:
+        codes = tuple(figures["indicator"].unique())
+        notes = conflict_notes(conflicts, reader=reader, indicators=codes)
+    style = f"--n:{len(rows)};--narrow:{narrow}"
+    return f'<div class="ioc-gauges" style="{style}">{cards}</div>{notes}'
 
 
 def _card(row: Row, *, reader: Reader, about: str, when: str) -> str:
@@ -54,7 +73,7 @@ def _card(row: Row, *, reader: Reader, about: str, when: str) -> str:
 def _value(row: Row, measure: Measure, reader: Reader) -> str:
     kind = absence(row)
     if kind is not None:
-        why = safe(reader.text(f"figures.absence.{kind}_told"))
+        why = safe(why_not_converted(row, reader) or reader.text(f"figures.absence.{kind}_told"))
         short = safe(reader.text(f"figures.absence.{kind}"))
         return f'<p class="ioc-value ioc-value-absent"><b>{short}</b><small>{why}</small></p>'
     below = measure.counts_behind(row, reader)
@@ -64,6 +83,9 @@ def _value(row: Row, measure: Measure, reader: Reader) -> str:
         below = measure.unit(reader)
     if row["obs_status"] in NOT_FINAL:
         mark = reader.text(f"figures.obs_status.{row['obs_status']}")
+        below = f"{below} · {mark}" if below else mark
+    if sources := source_words(row, reader):
+        mark = f"≈ {reader.text('figures.converted.from', units=sources)}"
         below = f"{below} · {mark}" if below else mark
     small = f"<small>{safe(below)}</small>" if below else ""
     written = measure.value(row, reader)
@@ -88,7 +110,8 @@ def arc(row: Row, measure: Measure, reader: Reader) -> str:
             f'<span class="{"ioc-left" if aim < 0.5 else "ioc-right"}">'
             f"{safe(measure.mark(row['target'], reader))}</span>"
         )
-    return f'<div class="ioc-arc" style="--at:{share_style(share)}" aria-hidden="true">{tick}</div>'
+    look = f"ioc-arc{provisional_class(row['obs_status'])}"
+    return f'<div class="{look}" style="--at:{share_style(share)}" aria-hidden="true">{tick}</div>'
 
 
 def _standing(row: Row, measure: Measure, reader: Reader) -> str:

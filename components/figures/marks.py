@@ -41,6 +41,15 @@ def status_chip(status: str | None, reader: Reader) -> str:
     return f'<span class="ioc-chip {tone_class(status)}">{status_icon(status)}{word}</span>'
 
 
+def provisional_class(obs_status: str | None) -> str:
+    """The CSS class that hatches a mark whose figure may still change; empty for any other.
+
+    To be put behind the class of a bar, an arc or a swatch. The hatch never speaks alone: the
+    word `figures.obs_status.provisional` stands beside it.
+    """
+    return " ioc-provisional" if obs_status == "provisional" else ""
+
+
 def provenance_mark(provenance: str | None, reader: Reader) -> str:
     """Whether a number was published, reported, derived or made for illustration."""
     if provenance not in PROVENANCES:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 Degrees = tuple[float, float]
 Pixels = tuple[float, float]
@@ -52,10 +53,17 @@ class MapView:
         longitude, latitude = _degrees(middle_x, middle_y)
         return cls(longitude, latitude, math.log2(scale), width, height)
 
+    @cached_property
+    def _middle(self) -> Pixels:
+        return _mercator(self.longitude, self.latitude)
+
+    @cached_property
+    def _scale(self) -> float:
+        return float(2.0**self.zoom)
+
     def to_pixels(self, place: Degrees) -> Pixels:
         """From the left and from the top of the picture."""
-        (x, y), (middle_x, middle_y) = _mercator(*place), _mercator(self.longitude, self.latitude)
-        scale = 2.0**self.zoom
+        (x, y), (middle_x, middle_y), scale = _mercator(*place), self._middle, self._scale
         return (
             (x - middle_x) * scale + self.width / 2,
             (y - middle_y) * scale + self.height / 2,
@@ -63,8 +71,7 @@ class MapView:
 
     def to_degrees(self, at: Pixels) -> Degrees:
         """The inverse of `to_pixels`."""
-        middle_x, middle_y = _mercator(self.longitude, self.latitude)
-        scale = 2.0**self.zoom
+        (middle_x, middle_y), scale = self._middle, self._scale
         return _degrees(
             (at[0] - self.width / 2) / scale + middle_x,
             (at[1] - self.height / 2) / scale + middle_y,

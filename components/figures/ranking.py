@@ -4,6 +4,12 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from components.figures.converted import (
+    conversion_line,
+    converted_mark,
+    source_words,
+    why_not_converted,
+)
 from components.figures.marks import status_icon, status_word, tone_class
 from components.markup import hint, safe, share_style
 from components.measures import Measure, Row, absence
@@ -26,13 +32,14 @@ def ranked_bars(
     """Bars of all units of UNIT_VALUES in two columns; of many units the worst and the best ten.
 
     Order: by rank, worst or best first; units without value come last and say why;
-    `chosen`, the unit_id of the unit that is asked for, stands out.
+    `chosen`, the unit_id of the unit that is asked for, stands out. Numbers read on another map
+    bear a mark, and a line below says what they were made of.
     """
     if values.is_empty():
         return f'<p class="ioc-nothing">{safe(reader.text("figures.nothing.units"))}</p>'
     ordered = values.sort("rank", descending=worst_first, nulls_last=True, maintain_order=True)
     rows = ordered.to_dicts()
-    full = _full_scale(rows, measure)
+    full = full_scale(rows, measure)
     if len(rows) <= ALL_SHOWN_UP_TO:
         half = (len(rows) + 1) // 2
         columns = [("", rows[:half]), ("", rows[half:])]
@@ -49,7 +56,9 @@ def ranked_bars(
         for end, part in columns
     )
     longest = max(len(part) for _, part in columns)
-    return f'<div class="ioc-ranking" style="--rows:{longest}">{drawn}</div>'
+    ranking = f'<div class="ioc-ranking" style="--rows:{longest}">{drawn}</div>'
+    line = conversion_line(ordered, reader=reader)
+    return f'<div class="ioc-read">{ranking}{line}</div>' if line else ranking
 
 
 def _column(
@@ -78,8 +87,9 @@ def _bar(row: Row, *, measure: Measure, full: float, reader: Reader, is_chosen: 
     kind = absence(row)
     if kind is not None:
         why = reader.text(f"figures.absence.{kind}")
+        told = why_not_converted(row, reader) or why
         return (
-            f'<li class="ioc-tone-neutral{also}"{hint(f"{name}: {why}")}><span></span>'
+            f'<li class="ioc-tone-neutral{also}"{hint(f"{name}: {told}")}><span></span>'
             f"<span>{safe(name)}</span>"
             f'<p class="ioc-absent"><i class="ioc-swatch ioc-absent-{kind}"></i>{safe(why)}</p>'
             "</li>"
@@ -89,16 +99,19 @@ def _bar(row: Row, *, measure: Measure, full: float, reader: Reader, is_chosen: 
     if row["target"] is not None:
         target = f'<u style="left:{share_style(row["target"] / full)}"></u>'
     told = f"{name}: {written}, {status_word(row['status'], reader)}"
+    if sources := source_words(row, reader):
+        told += f". {reader.text('figures.converted.from', units=sources)}"
     rank = reader.number(row["rank"])
     return (
         f'<li class="{tone_class(row["status"])}{also}"{hint(told)}><span>{rank}</span>'
         f"<span>{safe(name)}</span>"
         f'<div class="ioc-track"><i style="width:{share_style(row["value"] / full)}"></i>{target}'
-        f"</div><b>{safe(written)}</b>{status_icon(row['status'])}</li>"
+        f"</div><b>{converted_mark(row, reader)}{safe(written)}</b>"
+        f"{status_icon(row['status'])}</li>"
     )
 
 
-def _full_scale(rows: Sequence[Row], measure: Measure) -> float:
+def full_scale(rows: Sequence[Row], measure: Measure) -> float:
     """100 % for rates; else the largest value or target, so that the bars compare."""
     if measure.kind == "rate":
         return 1.0

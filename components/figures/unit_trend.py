@@ -19,6 +19,8 @@ HEADROOM = 0.12
 WIDTHS = {"own": 3, "whole": 2}
 # The province adds up its units: only what does not grow with size stands on one scale with them.
 ON_ONE_SCALE = ("rate", "score", "duration")
+# The words of a late break stand at its left, where there is room.
+LATE = ' class="ioc-late"'
 Months = Mapping[date, float | None]
 
 
@@ -52,7 +54,9 @@ def unit_trend(
         line = [known.get(month) for month in months]
         starts = [month in cuts[look] for month in months]
         drawn += _line(look, line, low=low, high=high, starts=starts)
-    drawn += _breaks(cuts["own"], months, trend, reader=reader)
+    # A unit that began with a reform has no break of its own: the province's line has.
+    seen = pl.concat([trend, whole], how="diagonal_relaxed") if "whole" in lines else trend
+    drawn += _breaks(seen, months, reader=reader)
     if target is not None:
         y = share_style(_height(target, low=low, high=high) / HIGH)
         words = safe(reader.text("figures.target", target=measure.mark(target, reader)))
@@ -98,16 +102,17 @@ def _cuts(trend: pl.DataFrame) -> set[date]:
     return set(trend.filter(pl.col("break_before").is_not_null())["period_start"])
 
 
-def _breaks(cuts: set[date], months: Sequence[date], trend: pl.DataFrame, *, reader: Reader) -> str:
-    """A mark before the first month after a reform, with what changed."""
-    words = dict(break_marks(trend, reader=reader))
-    known = trend.filter(pl.col("break_before").is_not_null())
+def _breaks(trends: pl.DataFrame, months: Sequence[date], *, reader: Reader) -> str:
+    """A mark before the first month after a reform in any of the lines, with what changed."""
+    words = dict(break_marks(trends, reader=reader))
+    known = trends.filter(pl.col("break_before").is_not_null())
     told = dict(known.select("period_start", "break_before").rows())
     return "".join(
-        f'<s style="left:{share_style(place / len(months))}">'
-        f"<span>{safe(words.get(told[month], ''))}</span></s>"
+        f"<s{LATE if place > len(months) / 2 else ''} "
+        f'style="left:{share_style(place / len(months))}">'
+        f"<span>{safe(words[told[month]])}</span></s>"
         for place, month in enumerate(months)
-        if month in cuts and place
+        if month in told and place
     )
 
 

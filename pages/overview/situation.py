@@ -20,10 +20,12 @@ from components.figures.gauges import headline_gauges
 from components.measures import Measure
 from components.state import choose, chosen, current_screen
 from queries.catalogue import indicators_on_map, units_of_province
+from queries.conflicts import conflicts
 from queries.headlines import headline_figures
 from queries.runner import fetch, kept
 from queries.units import unit_boundaries, unit_values
-from queries.work import burn_up, plan_states, work_items
+from queries.work import plan_states, work_items
+from queries.work_progress import burn_up
 
 Made = TypeVar("Made")
 UNITS_HEIGHT, SIDES_HEIGHT, FUNNEL_HEIGHT = 440, 196, 232
@@ -34,6 +36,7 @@ screen = current_screen()
 asked, reader, theme = screen.question, screen.reader, screen.theme
 when = reader.period(asked.period)
 figures = fetch(headline_figures, asked)
+disagreeing = fetch(conflicts, asked)
 indicators = fetch(indicators_on_map, asked)
 plans = fetch(plan_states, asked)
 
@@ -76,7 +79,7 @@ def gauges() -> str:
     """The headline gauges, of the asked unit or of the whole province."""
     units = {row["unit_id"]: row for row in fetch(units_of_province, asked).to_dicts()}
     about = reader.pick(units.get(asked.unit_id, {}), "full_name")
-    return headline_gauges(figures, reader=reader, about=about, when=when)
+    return headline_gauges(figures, reader=reader, about=about, when=when, conflicts=disagreeing)
 
 
 def due() -> Card:

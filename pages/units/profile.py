@@ -46,7 +46,7 @@ from queries.units import unit_boundaries
 from queries.work import work_items
 
 Made = TypeVar("Made")
-MAIN_HEIGHT, TREND_HEIGHT, TASKS_HEIGHT, FOOT_HEIGHT = 570, 240, 320, 228
+MAIN_HEIGHT, TREND_HEIGHT, TASKS_HEIGHT, FOOT_HEIGHT = 570, 240, 320, 222
 TREND_WIDTH = 340
 
 screen = current_screen()

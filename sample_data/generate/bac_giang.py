@@ -6,7 +6,17 @@ from pathlib import Path
 from random import Random
 
 from domain.periods import Period, month_period
-from sample_data.generate import dossiers, identity, observations, units
+from sample_data.generate import (
+    dossiers,
+    follow_up,
+    identity,
+    observations,
+    readiness,
+    reforms,
+    service_index,
+    services,
+    units,
+)
 from sample_data.generate.allocation import moved
 from sample_data.generate.bottlenecks import bottleneck_event_rows, bottleneck_rows
 from sample_data.generate.observations import Cell, counted
@@ -19,7 +29,13 @@ CODE = "24"
 PROVINCE = units.whole(
     code=CODE, full_name_vi="Tỉnh Bắc Giang (58 xã, phường, nay thuộc tỉnh Bắc Ninh)"
 )
-TWO_TIERS_SINCE = date(2025, 7, 1)
+REFORMS = reforms.reforms_of(
+    "bac_giang",
+    code=CODE,
+    first_on=date(2025, 1, 1),
+    basis="population",
+    size="population",
+)
 # Departments took their present names when the apparatus was rearranged in spring 2025.
 DEPARTMENTS_SINCE = date(2025, 3, 1)
 PLAN = PlanTable(table="bg_kh02", code="BG-KH02", version="2025", article={"D": "bac-giang-2025"})
@@ -72,8 +88,14 @@ def write(folder: Path) -> None:
             "work_events": events,
             "bottlenecks": bottleneck_rows("bg_bottlenecks"),
             "bottleneck_events": bottleneck_event_rows("bg_bottlenecks"),
+            "unit_successions": reforms.succession_rows(REFORMS),
+            "crosswalk": reforms.crosswalk_rows(REFORMS),
         },
     )
+    service_index.write_bac_giang(folder, rows=rows, province=PROVINCE)
+    readiness.write_bac_giang(folder, province=PROVINCE)
+    services.write_bac_giang(folder, rows=rows, province=PROVINCE)
+    follow_up.write(folder, prefix="bg", agencies=by_code)
 
 
 def unit_rows() -> list[Row]:
@@ -85,10 +107,8 @@ def unit_rows() -> list[Row]:
             name_en="Bac Giang",
             full_name_en="Bac Giang Province (58 communes and wards, now in Bac Ninh)",
         ),
-        *units.place_rows("bac_giang_districts", level="district", parent=CODE),
-        *units.place_rows(
-            "bac_giang_communes", level="commune", parent=CODE, since=TWO_TIERS_SINCE
-        ),
+        *reforms.district_rows(REFORMS),
+        *reforms.commune_rows(REFORMS),
         *units.agency_rows("bac_giang_agencies", parent=CODE, since=DEPARTMENTS_SINCE),
     ]
 
@@ -114,7 +134,6 @@ def illustrative(communes: Sequence[Unit], agencies: Sequence[Unit]) -> list[Row
         *dossiers.share_rows(rng, "TTT01", cells, rate=0.62, of=0.45, growth=0.1),
         *dossiers.share_rows(rng, "SHO02", cells, rate=0.84, growth=0.1),
         *dossiers.share_rows(rng, "SHO03", cells, rate=0.52, growth=0.12),
-        *readiness_rows(rng, places, cells),
         *identity.stock_rows([stock for stock in held if stock.period in SINCE]),
         *province_history(to_the_end, files),
     ]
@@ -134,30 +153,6 @@ def to_the_end_rows(rng: Random, cells: Sequence[Cell]) -> list[Row]:
         )
         for cell in cells
     ]
-
-
-def readiness_rows(rng: Random, communes: Sequence[Unit], cells: Sequence[Cell]) -> list[Row]:
-    """KH204 to KH206: address published, officials equipped, district files still open."""
-    rows = []
-    officials = {unit.code: rng.randint(38, 72) for unit in communes}
-    published_since = {unit.code: rng.choices((0, 1, 2), (84, 10, 6))[0] for unit in communes}
-    for unit in communes:
-        for number, period in enumerate(SINCE):
-            staff = officials[unit.code]
-            equipped = round(staff * moved(0.88, number * 0.7 + rng.gauss(0.0, 0.3)))
-            still_open = round(rng.uniform(0, 26) / (1 + 3 * number) ** 2)
-            rows += [
-                counted(
-                    "KH204",
-                    unit,
-                    period,
-                    numerator=int(number >= published_since[unit.code]),
-                    denominator=1,
-                ),
-                counted("KH205", unit, period, numerator=equipped, denominator=staff),
-                counted("KH206", unit, period, value=still_open),
-            ]
-    return rows
 
 
 def province_history(to_the_end: Sequence[Row], files: Sequence[Row]) -> list[Row]:

@@ -1,9 +1,10 @@
-"""What all provinces share: source documents, indicators, essential services, the provinces."""
+"""What all provinces share: documents, indicators, services, the provinces, thresholds."""
 
 from datetime import date
 from pathlib import Path
 
 from domain.periods import parse_period
+from sample_data.generate import readiness, service_index, work_rules
 from sample_data.generate.writing import Row, day, read_table, write_files
 
 PROVINCES: tuple[Row, ...] = (
@@ -35,7 +36,7 @@ PROVINCES: tuple[Row, ...] = (
 
 
 def write(folder: Path) -> None:
-    """Write the four files of the catalogue."""
+    """Write the files of the catalogue."""
     documents = [
         {**row, "issued_on": day(row["issued_on"])} for row in read_table("source_documents")
     ]
@@ -46,5 +47,10 @@ def write(folder: Path) -> None:
             "indicators": read_table("indicators"),
             "public_services": read_table("public_services"),
             "provinces": PROVINCES,
+            "status_rules": read_table("status_rules"),
+            "reporting_windows": read_table("reporting_windows"),
+            **service_index.catalogue(),
         },
     )
+    readiness.write_catalogue(folder)
+    work_rules.write(folder)

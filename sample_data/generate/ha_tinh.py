@@ -1,11 +1,20 @@
 """Hà Tĩnh: 13 districts and towns, clock at 1 July 2023, the tasks of a directive of June 2023."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from random import Random
 
 from domain.periods import month_period
-from sample_data.generate import dossiers, identity, observations, units
+from sample_data.generate import (
+    dossiers,
+    follow_up,
+    identity,
+    observations,
+    reforms,
+    services,
+    units,
+)
 from sample_data.generate.bottlenecks import bottleneck_event_rows, bottleneck_rows
 from sample_data.generate.units import Unit
 from sample_data.generate.work import PlanTable, event_rows, item_rows, plan_rows
@@ -13,6 +22,10 @@ from sample_data.generate.writing import Row, read_table, write_files
 
 SEED = 42
 CODE = "42"
+# Lộc Hà was divided between Thạch Hà and the city, which also took in communes of two districts.
+REFORMS = reforms.reforms_of(
+    "ha_tinh", code=CODE, first_on=date(2025, 1, 1), basis="area", size="area_km2"
+)
 PROVINCE = units.whole(code=CODE, full_name_vi="Tỉnh Hà Tĩnh")
 PLAN = PlanTable(
     table="ht_da06", code="HT-DA06-2023", version="2023", article={"C": "ha-tinh-2023"}
@@ -28,15 +41,21 @@ HELD_IN_JUNE_2023 = identity.Totals(
 
 
 def write(folder: Path) -> None:
-    """Write the nine import files of the province."""
+    """Write the import files of the province."""
     districts = units.places("ha_tinh_districts", level="district")
     agencies = units.agencies("ha_tinh_agencies")
     by_code = {unit.code: unit for unit in (PROVINCE, *districts, *agencies)}
+    rows = [
+        # Two newspapers disagree about the cards of one day: both stand here.
+        *observations.published("ht_published", units=by_code),
+        *illustrative(districts, agencies),
+    ]
     unit_rows = [
         units.province_row(
             PROVINCE, name_vi="Hà Tĩnh", name_en="Ha Tinh", full_name_en="Ha Tinh Province"
         ),
-        *units.place_rows("ha_tinh_districts", level="district", parent=CODE),
+        *reforms.district_rows(REFORMS),
+        *reforms.commune_rows(REFORMS),
         *units.agency_rows("ha_tinh_agencies", parent=CODE),
     ]
     write_files(
@@ -45,14 +64,17 @@ def write(folder: Path) -> None:
             "units": unit_rows,
             "headlines": read_table("ht_headlines"),
             "targets": observations.target_rows("ht_targets"),
-            "observations": illustrative(districts, agencies),
+            "observations": rows,
             "plans": plan_rows("ha-tinh"),
             "work_items": item_rows(PLAN, units=by_code),
             "work_events": event_rows(PLAN),
             "bottlenecks": bottleneck_rows("ht_bottlenecks"),
             "bottleneck_events": bottleneck_event_rows("ht_bottlenecks"),
+            "unit_successions": reforms.succession_rows(REFORMS),
         },
     )
+    services.write_ha_tinh(folder, rows=rows, province=PROVINCE)
+    follow_up.write(folder, prefix="ht", agencies=by_code)
 
 
 def illustrative(districts: Sequence[Unit], agencies: Sequence[Unit]) -> list[Row]:

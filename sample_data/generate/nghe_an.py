@@ -1,11 +1,22 @@
 """Nghệ An: 21 district-level units, clock at 2 April 2024, figures of January and April 2024."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from random import Random
 
 from domain.periods import Period, month_period
-from sample_data.generate import dossiers, identity, observations, units
+from sample_data.generate import (
+    dossiers,
+    follow_up,
+    identity,
+    nghe_an_later,
+    observations,
+    reforms,
+    service_index,
+    services,
+    units,
+)
 from sample_data.generate.allocation import largest_remainder, moved, split_within
 from sample_data.generate.bottlenecks import bottleneck_event_rows, bottleneck_rows
 from sample_data.generate.observations import Cell
@@ -51,6 +62,10 @@ MISSING = frozenset(
 )
 WITHOUT_FEES = frozenset({"BDT", "SNV"})
 
+# Cửa Lò and four communes of Nghi Lộc joined Vinh.
+REFORMS = reforms.reforms_of(
+    "nghe_an", code=CODE, first_on=date(2024, 12, 1), basis="area", size="area_km2"
+)
 PLANS = (
     PlanTable(table="na_da06", code="NA-DA06", version="2022-2025", article=ARTICLES),
     PlanTable(table="na_kh2024", code="NA-KH2024", version="2024", article=ARTICLES),
@@ -66,12 +81,13 @@ PLANS = (
 
 
 def write(folder: Path) -> None:
-    """Write the nine import files of the province."""
+    """Write the import files of the province."""
     unit_rows = [
         units.province_row(
             PROVINCE, name_vi="Nghệ An", name_en="Nghe An", full_name_en="Nghe An Province"
         ),
-        *units.place_rows("nghe_an_districts", level="district", parent=CODE),
+        *reforms.district_rows(REFORMS),
+        *reforms.commune_rows(REFORMS),
         *units.agency_rows("nghe_an_agencies", parent=CODE),
     ]
     districts = units.places("nghe_an_districts", level="district")
@@ -93,7 +109,15 @@ def write(folder: Path) -> None:
             "work_events": [row for plan in PLANS for row in event_rows(plan)],
             "bottlenecks": bottleneck_rows("na_bottlenecks"),
             "bottleneck_events": bottleneck_event_rows("na_bottlenecks"),
+            "target_steps": observations.target_step_rows("na_target_steps"),
+            "unit_successions": reforms.succession_rows(REFORMS),
         },
+    )
+    service_index.write_nghe_an(folder, rows=rows, province=PROVINCE)
+    services.write_nghe_an(folder, rows=rows, province=PROVINCE)
+    follow_up.write(folder, prefix="na", agencies=by_code)
+    nghe_an_later.write(
+        folder.with_name(f"{folder.name}_later"), rows=rows, agencies=agencies, reforms=REFORMS
     )
 
 

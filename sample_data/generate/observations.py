@@ -5,7 +5,7 @@ from datetime import date
 
 from domain.periods import Period, parse_period
 from sample_data.generate.units import Unit
-from sample_data.generate.writing import Row, read_table
+from sample_data.generate.writing import Row, day, read_table
 
 NO_VALUE = ("missing", "not_applicable")
 
@@ -82,6 +82,20 @@ def target_rows(table: str) -> list[Row]:
             },
             "period": parse_period(row["period"]),
             "due_on": date.fromisoformat(row["due_on"]),
+        }
+        for row in read_table(table)
+    ]
+
+
+def target_step_rows(table: str) -> list[Row]:
+    """Steps on the way to targets of `tables/<table>.csv`, copied as they stand there."""
+    return [
+        {
+            **row,
+            "period": parse_period(row["period"]),
+            "due_on": date.fromisoformat(row["due_on"]),
+            "effective_from": day(row["effective_from"]),
+            "reached_by": date.fromisoformat(row["reached_by"]),
         }
         for row in read_table(table)
     ]

@@ -1,5 +1,6 @@
 """Units of a sample province from its hand-written tables."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,7 +54,7 @@ def places(table: str, *, level: str) -> list[Unit]:
             full_name_vi=row["full_name_vi"],
             post_vi=_place_post_vi(row),
             post_en=_place_post_en(row),
-            weight=float(row["population"]),
+            weight=float(row["population"] or 0),
         )
         for row in read_table(table)
     ]
@@ -62,26 +63,38 @@ def places(table: str, *, level: str) -> list[Unit]:
 def place_rows(table: str, *, level: str, parent: str, since: date = SINCE) -> list[Row]:
     """Import rows of the same units."""
     return [
-        {
-            "code": row["code"],
-            "level": level,
-            "kind_vi": row["type"].capitalize(),
-            "name_vi": row["name_vi"],
-            "name_en": row["name_en"],
-            "full_name_vi": row["full_name_vi"],
-            "full_name_en": row["full_name_en"],
-            "parent": parent,
-            "valid_from": since,
-            "valid_to": day(row["valid_to"]),
-            "area_km2": float(row["area_km2"]),
-            "population": int(row["population"]),
-            "lon": float(row["lon"]),
-            "lat": float(row["lat"]),
-            "accountable_post_vi": _place_post_vi(row),
-            "accountable_post_en": _place_post_en(row),
-        }
+        place_row(row, level=level, parent=parent, since=since, until=day(row["valid_to"]))
         for row in read_table(table)
     ]
+
+
+def place_row(
+    row: Mapping[str, str],
+    *,
+    level: str,
+    parent: str,
+    since: date = SINCE,
+    until: date | None = None,
+) -> Row:
+    """The import row of one of them; area and people may be unknown."""
+    return {
+        "code": row["code"],
+        "level": level,
+        "kind_vi": row["type"].capitalize(),
+        "name_vi": row["name_vi"],
+        "name_en": row["name_en"],
+        "full_name_vi": row["full_name_vi"],
+        "full_name_en": row["full_name_en"],
+        "parent": parent,
+        "valid_from": since,
+        "valid_to": until,
+        "area_km2": float(row["area_km2"]) if row["area_km2"] else None,
+        "population": int(row["population"]) if row["population"] else None,
+        "lon": float(row["lon"]),
+        "lat": float(row["lat"]),
+        "accountable_post_vi": _place_post_vi(row),
+        "accountable_post_en": _place_post_en(row),
+    }
 
 
 def agencies(table: str) -> list[Unit]:
@@ -121,10 +134,10 @@ def agency_rows(table: str, *, parent: str, since: date = SINCE) -> list[Row]:
     ]
 
 
-def _place_post_en(row: dict[str, str]) -> str:
+def _place_post_en(row: Mapping[str, str]) -> str:
     return f"Chairperson of the People's Committee of {row['full_name_en']}"
 
 
-def _place_post_vi(row: dict[str, str]) -> str:
+def _place_post_vi(row: Mapping[str, str]) -> str:
     full_name = row["full_name_vi"]
     return f"Chủ tịch UBND {full_name[0].lower()}{full_name[1:]}"

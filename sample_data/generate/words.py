@@ -19,6 +19,7 @@ VIETNAMESE = {
     "funnel": "phễu",
     "flat": "ngang",
     "linear": "tuyến tính",
+    "stepped": "bậc thang",
     # plans, work items and their rhythm
     "tasks": "nhiệm vụ",
     "pilot_models": "mô hình điểm",
@@ -27,6 +28,10 @@ VIETNAMESE = {
     "month": "tháng",
     "quarter": "quý",
     "year": "năm",
+    # how the share of a unit was found
+    "whole": "toàn bộ",
+    "area": "diện tích",
+    "population": "dân số",
     # who can decide
     "unit": "đơn vị",
     "standing_agency": "cơ quan thường trực",
@@ -45,6 +50,27 @@ VIETNAMESE = {
     "escalated": "chuyển cấp trên",
     "answered": "trả lời",
     "closed": "tháo gỡ",
+    "reopened": "mở lại",
+    "cancelled": "hủy",
+    "reviewed": "đánh giá",
+    "replicated": "nhân rộng",
+    "changed": "điều chỉnh",
+    # which field of a work item changed
+    "lead_unit": "đơn vị chủ trì",
+    "executor": "người thực hiện",
+    "accountable_post_vi": "chức vụ chịu trách nhiệm",
+    "accountable_post_en": "chức vụ chịu trách nhiệm (tiếng Anh)",
+    "measure": "cách đo",
+    "note_vi": "ghi chú",
+    "note_en": "ghi chú (tiếng Anh)",
+    # what leaders ordered and units asked for, and what came of it
+    "direction": "chỉ đạo",
+    "difficulty": "khó khăn",
+    "proposal": "kiến nghị",
+    "became_work": "thành nhiệm vụ",
+    "became_bottleneck": "thành điểm nghẽn",
+    "done": "hoàn thành",
+    "withdrawn": "rút",
     # kinds of bottlenecks
     "institutions": "thể chế",
     "infrastructure": "hạ tầng",

@@ -37,6 +37,13 @@ def write_files(folder: Path, files: Mapping[str, Iterable[Row]]) -> None:
         _write_file(folder / f"{number:02d}_{kind_name}.csv", kind_name, rows)
 
 
+def write_further(
+    folder: Path, *, number: int, name: str, kind_name: str, rows: Iterable[Row]
+) -> None:
+    """Write one more file `<folder>/<number>_<name>.csv` of a kind that has its first one."""
+    _write_file(folder / f"{number:02d}_{name}.csv", kind_name, rows)
+
+
 def _write_file(path: Path, kind_name: str, rows: Iterable[Row]) -> None:
     kind = KIND_BY_NAME[kind_name]
     known = {column.name for column in kind.columns}

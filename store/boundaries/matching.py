@@ -92,7 +92,7 @@ def match_rows(
         raise BoundariesRefused("ambiguous", column=column, names=named(several))
     _refuse_twice(found, written, column=column)
     everywhere = _Index(known)
-    _refuse_other_units(found, written, wanted, everywhere)
+    _refuse_other_units(found, _with_names(texts, found, wanted, column=column), wanted, everywhere)
     units = tuple(one for (one,) in found)
     differing = _differing(texts, units, wanted, name=name) if by == "code" else ()
     return Matched(units, column, by, differing)
@@ -201,6 +201,22 @@ def _refuse_other_units(
         raise BoundariesRefused("missing", **values, **counts)
     if extra:
         raise BoundariesRefused("extra", **values, **counts)
+
+
+def _with_names(
+    texts: dict[str, list[str]], found: list[set[KnownUnit]], wanted: _Index, *, column: str
+) -> list[str]:
+    """What stands in `column`, and for rows that are no unit there also the name in the row."""
+    rows = [(row, one) for row, units in enumerate(found) for one in units]
+    known = {name: [cells[row] for row, _ in rows] for name, cells in texts.items()}
+    names = _name_column(known, [one for _, one in rows], wanted) if rows else None
+    written = texts[column]
+    if names in (None, column):
+        return written
+    return [
+        text if units or not texts[names][row] else f"{texts[names][row]} ({text})"
+        for row, (text, units) in enumerate(zip(written, found, strict=True))
+    ]
 
 
 def _told(text: str, row: int, everywhere: _Index) -> str:

@@ -17,7 +17,9 @@ from store.imports.landing import Counts, Landing, land
 from store.imports.provinces import find_province
 from store.imports.reading import Progress, ReadTable, read_table
 from store.imports.recognise import Recognised, is_known_header, recognise
+from store.imports.reform import NOTHING_STATED, Reform
 from store.imports.refusals import FileRefused, Refusal, file_refused
+from store.imports.registry import REGISTRY_KINDS, registry_refusals
 from store.imports.sheets import Sheet
 from store.imports.subjects import SUBJECTS
 
@@ -74,12 +76,14 @@ def import_file(
     quarantine: bool = False,
     on_progress: Progress | None = None,
     account_id: int | None = None,
+    reform: Reform = NOTHING_STATED,
 ) -> ImportReport:
     """Import the CSV or XLSX file at `path` for `province` (slug or code; None for catalogues).
 
     One bad row refuses the whole file, unless `quarantine`, which lands the good rows and keeps
     the bad ones aside. `kind` names the kind of the file where its headers do not.
-    `on_progress(step, done, of)` hears of the steps read, check and land.
+    `on_progress(step, done, of)` hears of the steps read, check and land. `reform`: what is
+    stated about a reform of units, for files that do not say it.
 
     Raises UnknownProvince, ProvinceNeeded, and OSError for a file that cannot be opened. What is
     wrong with the file's content is never raised but reported, and kept with a refused batch.
@@ -103,12 +107,13 @@ def import_file(
     with engine.execution_options(writes=True).begin() as connection:
         batches.take_turn(connection)
         earlier = batches.landed_before(connection, delivery)
-        if earlier is not None:
+        # The same crosswalk under another statement says something else.
+        if earlier is not None and reform == NOTHING_STATED:
             return ImportReport(
                 batch_id=earlier, status="unchanged", kind=read.kind, file_name=file_name
             )
         batch_id = batches.open_batch(connection, delivery, now=clock.now())
-        landing = Landing(connection, batch_id, here, progress)
+        landing = Landing(connection, batch_id, here, progress, reform)
         return _land_or_refuse(landing, read, file_name=file_name, quarantine=quarantine)
 
 
@@ -159,9 +164,14 @@ def _land_or_refuse(
         landed, refused = _land_table(landing, table)
         counts += landed
         refusals += refused
+    touches_registry = bool(REGISTRY_KINDS & {table.kind.name for table in read.tables})
+    if touches_registry and (quarantine or not refusals):
+        refusals += registry_refusals(landing)
     rows = sum(len(table.lines) for table in read.tables)
     refused_rows = len({(r.sheet_name, r.row_number) for r in refusals if r.row_number})
-    lands = not refusals or (quarantine and refused_rows < rows)
+    # What has no row is wrong with the file as a whole.
+    apart = quarantine and refused_rows < rows and all(r.row_number for r in refusals)
+    lands = not refusals or apart
     if lands:
         attempt.commit()
     else:
@@ -201,7 +211,10 @@ def _land_table(landing: Landing, table: ReadTable) -> tuple[Counts, list[Refusa
     if table.frame.is_empty():
         return counts, refusals
     for frame in subject.stages(with_twins(table, table.frame, key=subject.file_key)):
-        resolved = subject.resolve(landing, frame)
+        try:
+            resolved = subject.resolve(landing, frame)
+        except FileRefused as refused:
+            return counts, [*refusals, *refused.refusals]
         checked, broken = check(table, subject, resolved)
         landing.on_progress("check", len(frame), len(table.frame))
         landed, different = land(landing, subject, table, checked)

@@ -13,6 +13,7 @@ from domain.cells import shown
 from store.imports.frames import frame_of
 from store.imports.kinds import KIND_BY_NAME, table_of
 from store.imports.reading import Progress, ReadTable
+from store.imports.reform import NOTHING_STATED, Reform
 from store.imports.refusals import Refusal
 
 CHUNK = 5_000
@@ -36,6 +37,7 @@ class Landing:
     batch_id: int
     province: Province | None
     on_progress: Progress
+    reform: Reform = NOTHING_STATED
 
     @property
     def for_province(self) -> Province:
@@ -61,7 +63,9 @@ class Subject:
     make a row the same one as before. `resolve`: adds the ids and facts that `rules` and the
     table need. `existing`: rows of the table that may have the key of a row of the frame.
     `derived`: columns that follow from other rows and are not compared with what is there.
-    `replaces`: a row with a known key is a revision; otherwise it must be equal to the old one.
+    `replaces`: a row with a known key is a revision; otherwise it must be equal to the old one,
+    save for what `amends` allows: columns that may be filled `once` where nothing stood, or be
+    changed `always`.
     `stages`: parts of the frame that land one after the other, later ones needing earlier ones.
     """
 
@@ -74,6 +78,7 @@ class Subject:
     existing: Callable[[Landing, pl.DataFrame], Select[Any]]
     derived: tuple[str, ...] = ()
     replaces: bool = False
+    amends: Mapping[str, str] = field(default_factory=dict)
     stages: Callable[[pl.DataFrame], list[pl.DataFrame]] = field(default=lambda frame: [frame])
     after: Callable[[Landing, pl.DataFrame], None] | None = None
 
@@ -121,21 +126,48 @@ def land(
     new = joined.filter(is_new)
     different = joined.filter(~is_new & ~is_equal)
     refusals: list[Refusal] = []
+    amended = 0
     if subject.replaces:
-        _close(landing, subject.table, different["id"].to_list())
+        close_rows(landing, subject.table, different["id"].to_list())
         new = pl.concat([new, different])
     else:
-        refusals = [
-            refusal
-            for row in different.iter_rows(named=True)
-            for refusal in _differences(landing, subject, table, row=row, compared=compared)
-        ]
+        for row in different.iter_rows(named=True):
+            changes = _amendments(subject, row, compared=compared)
+            if changes is None:
+                refusals += _differences(landing, subject, table, row=row, compared=compared)
+            else:
+                _amend(landing, subject.table, row["id"], changes)
+                amended += 1
     _insert(landing, subject.table, new.select(columns))
     if subject.after:
         subject.after(landing, new)
     replaced = len(different) if subject.replaces else 0
     unchanged = len(joined) - len(joined.filter(is_new)) - len(different)
-    return Counts(len(new) - replaced, replaced, unchanged), refusals
+    return Counts(len(new) - replaced, replaced + amended, unchanged), refusals
+
+
+def _amendments(
+    subject: Subject, row: Mapping[str, Any], *, compared: list[str]
+) -> dict[str, Any] | None:
+    """What a row changes of the one already there, or None when it may not change all of that."""
+    changes = {name: row[name] for name in compared if _differ(row[name], row[f"{name}_before"])}
+    allowed = all(
+        subject.amends.get(name) == "always"
+        or (subject.amends.get(name) == "once" and row[f"{name}_before"] is None)
+        for name in changes
+    )
+    return changes if allowed else None
+
+
+def _differ(now: Any, before: Any) -> bool:
+    both_numbers = isinstance(now, float) and isinstance(before, float)
+    return bool(abs(now - before) > _CLOSE_ENOUGH if both_numbers else now != before)
+
+
+def _amend(landing: Landing, table: Table, row_id: int, changes: dict[str, Any]) -> None:
+    if "closed_in" in table.c and "valid_to" in changes:
+        changes = changes | {"closed_in": landing.batch_id}
+    landing.connection.execute(update(table).where(table.c.id == row_id).values(**changes))
 
 
 def _same(name: str, joined: pl.DataFrame) -> pl.Expr:
@@ -145,7 +177,8 @@ def _same(name: str, joined: pl.DataFrame) -> pl.Expr:
     return now.eq_missing(before)
 
 
-def _close(landing: Landing, table: Table, ids: list[int]) -> None:
+def close_rows(landing: Landing, table: Table, ids: list[int]) -> None:
+    """Mark rows of `table` as replaced by this batch."""
     statement = (
         update(table).where(table.c.id == bindparam("closed")).values(replaced_in=landing.batch_id)
     )
@@ -176,7 +209,7 @@ def _differences(
 ) -> Iterator[Refusal]:
     """One refusal for each column in which a row contradicts the one already there."""
     for name in compared:
-        if row[name] != row[f"{name}_before"]:
+        if _differ(row[name], row[f"{name}_before"]):
             stored = _told(landing, subject.table, name, row[f"{name}_before"])
             yield table.refusal(
                 row["line"], column_of_file(name), "already_there_differently", stored=stored

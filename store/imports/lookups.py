@@ -11,6 +11,7 @@ from store.imports.frames import frame_of
 from store.imports.landing import Landing
 from store.tables import (
     bottleneck,
+    direction,
     indicator,
     plan,
     public_service,
@@ -113,3 +114,11 @@ def with_bottleneck(landing: Landing, frame: pl.DataFrame) -> pl.DataFrame:
         bottleneck.c.province_id == landing.for_province.id
     )
     return with_ids(landing, frame, known, columns=("bottleneck",), to="bottleneck_id")
+
+
+def with_direction(landing: Landing, frame: pl.DataFrame) -> pl.DataFrame:
+    """`direction` resolved to `direction_id`, with the day it was `raised_on`."""
+    known = select(direction.c.id, direction.c.code, direction.c.raised_on).where(
+        direction.c.province_id == landing.for_province.id
+    )
+    return with_ids(landing, frame, known, columns=("direction",), to="direction_id")

@@ -4,14 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assets import wording
+from domain.succession.refusals import UnitsRefused
+
+# These have their sentences in the catalogue of units, which screens use as well.
+_OF_UNITS = frozenset(reason.reason_code for reason in UnitsRefused.__subclasses__())
 
 
 @dataclass(frozen=True, kw_only=True)
 class Refusal:
     """One fault. `row_number` is the one a spreadsheet shows; `column_name` the file's header.
 
-    `reason_code` names the fault (`imports.refusal.<code>` in the locales), `values` fill its
-    sentence, `proposal` is what the writer may have meant. Null places: the fault is the file's.
+    `reason_code` names the fault (`imports.refusal.<code>` in the locales, `units.refusal.<code>`
+    for those of domain.succession), `values` fill its sentence, `proposal` is what the writer may
+    have meant. Null places: the fault is the file's.
     """
 
     reason_code: str
@@ -30,7 +35,13 @@ class Refusal:
             "proposal": self.proposal or "",
             **self.values,
         }
-        return wording.text(f"imports.refusal.{self.reason_code}", language=language, **known)
+        return wording.text(refusal_key(self.reason_code), language=language, **known)
+
+
+def refusal_key(reason_code: str) -> str:
+    """The key of the sentence of a reason."""
+    subject = "units" if reason_code in _OF_UNITS else "imports"
+    return f"{subject}.refusal.{reason_code}"
 
 
 class FileRefused(Exception):

@@ -48,7 +48,59 @@ _EVENT: _Words = {
     "kept": ("đạt trong kỳ",),
     "missed": ("không đạt trong kỳ",),
     "progress": ("tiến độ",),
+    "reviewed": ("đánh giá",),
+    "replicated": ("nhân rộng",),
+    "changed": ("điều chỉnh",),
 }
+_FIELD: _Words = {
+    "title_vi": ("nội dung",),
+    "title_en": ("nội dung (tiếng anh)",),
+    "lead_unit": ("đơn vị chủ trì",),
+    "accountable_post_vi": ("chức vụ chịu trách nhiệm",),
+    "accountable_post_en": ("chức vụ chịu trách nhiệm (tiếng anh)",),
+    "executor": ("người thực hiện",),
+    "product_vi": ("sản phẩm",),
+    "product_en": ("sản phẩm (tiếng anh)",),
+    "measure": ("cách đo",),
+    "authority_level": ("thẩm quyền",),
+    "note_vi": ("ghi chú",),
+    "note_en": ("ghi chú (tiếng anh)",),
+}
+_DIRECTION: _Words = {
+    "direction": ("chỉ đạo",),
+    "difficulty": ("khó khăn", "vướng mắc"),
+    "proposal": ("kiến nghị", "đề xuất"),
+}
+_DIRECTION_EVENT: _Words = {
+    "answered": ("trả lời",),
+    "became_work": ("thành nhiệm vụ",),
+    "became_bottleneck": ("thành điểm nghẽn",),
+    "done": ("hoàn thành",),
+    "withdrawn": ("rút",),
+    "reopened": ("mở lại",),
+}
+_CLEAR: _Words = {
+    "person": ("rõ người", "người"),
+    "work": ("rõ việc", "việc"),
+    "time": ("rõ thời gian", "thời gian"),
+    "responsibility": ("rõ trách nhiệm", "trách nhiệm"),
+    "product": ("rõ sản phẩm", "sản phẩm"),
+    "authority": ("rõ thẩm quyền", "thẩm quyền"),
+}
+_ATTENTION: _Words = {
+    "work_item": ("nhiệm vụ",),
+    "pilot_model": ("mô hình điểm",),
+    "bottleneck": ("điểm nghẽn",),
+    "indicator": ("chỉ tiêu",),
+    "direction": ("chỉ đạo",),
+}
+_JUDGED: _Words = {
+    "yes_no": ("có hoặc không", "có/không"),
+    "rate": ("tỷ lệ",),
+    "count": ("số lượng",),
+}
+_BETTER: _Words = {"higher": ("cao",), "lower": ("thấp",)}
+_COLOUR: _Words = {"red": ("đỏ",), "yellow": ("vàng",)}
 _MEASURE: _Words = {
     "rate": ("tỷ lệ",),
     "flow": ("số phát sinh",),
@@ -78,14 +130,53 @@ _ZERO_DENOMINATOR: _Words = {
     "see_parts": ("xem thành phần",),
 }
 _POLARITY: _Words = {"higher": ("cao",), "lower": ("thấp",), "neutral": ("trung tính",)}
+_BASIS: _Words = {
+    "whole": ("nguyên vẹn", "toàn bộ"),
+    "area": ("diện tích",),
+    "population": ("dân số",),
+    "dossiers": ("hồ sơ", "số hồ sơ"),
+    "resolution": ("nghị quyết",),
+    "equal": ("chia đều",),
+    "main": ("phần chính",),
+}
 _PLACE: _Words = {"gauge": ("đồng hồ",), "side_by_side": ("song song",), "funnel": ("phễu",)}
-_PATH: _Words = {"flat": ("ngang",), "linear": ("tuyến tính",), "stepped": ("bậc thang",)}
+_PATH: _Words = {
+    "flat": ("ngang",),
+    "linear": ("tuyến tính",),
+    "stepped": ("bậc thang",),
+    "stated": ("theo mốc",),
+}
+_MARGIN: _Words = {"value": ("giá trị",), "share_of_target": ("tỷ lệ của mục tiêu",)}
 _STATUS: _Words = {
     "final": ("chính thức",),
     "provisional": ("sơ bộ",),
     "estimated": ("ước tính",),
     "missing": ("chưa có số liệu", "thiếu"),
     "not_applicable": ("không áp dụng",),
+}
+_RULE: _Words = {
+    "proportional": ("theo tỷ lệ",),
+    "capped": ("theo tỷ lệ, có ngưỡng đủ điểm",),
+    "linear": ("hệ số",),
+}
+_POINTS_OF_NOTHING: _Words = {
+    "not_applicable": ("không áp dụng",),
+    "full_points": ("điểm tối đa",),
+    "zero_points": ("0 điểm",),
+}
+_COUNTED: _Words = {
+    "dossier": ("hồ sơ",),
+    "petition": ("phản ánh, kiến nghị", "PAKN"),
+    "procedure": ("thủ tục",),
+    "service": ("dịch vụ",),
+    "commune": ("xã",),
+}
+_TONE: _Words = {
+    "good": ("tốt",),
+    "course": ("khá",),
+    "warning": ("cảnh báo",),
+    "bad": ("kém",),
+    "neutral": ("trung tính",),
 }
 _PLAN: _Words = {"tasks": ("nhiệm vụ",), "pilot_models": ("mô hình điểm",)}
 _ITEM: _Words = {"one_off": ("một lần",), "recurring": ("thường xuyên",), "milestone": ("mốc",)}
@@ -110,11 +201,22 @@ WORDS: dict[tuple[str, str], _Words] = {
     ("indicators", "aggregation"): _AGGREGATION,
     ("indicators", "zero_denominator"): _ZERO_DENOMINATOR,
     ("indicators", "polarity"): _POLARITY,
+    ("index_metrics", "rule"): _RULE,
+    ("index_metrics", "zero_denominator"): _POINTS_OF_NOTHING,
+    ("index_metrics", "counted"): _COUNTED,
+    ("index_grades", "tone"): _TONE,
     ("units", "level"): _LEVEL,
+    ("unit_successions", "old_level"): _LEVEL,
+    ("unit_successions", "new_level"): _LEVEL,
+    ("unit_successions", "basis"): _BASIS,
     ("headlines", "place"): _PLACE,
     ("targets", "level"): _LEVEL,
     ("targets", "path"): _PATH,
     ("targets", "provenance"): _PROVENANCE,
+    ("target_steps", "level"): _LEVEL,
+    ("status_rules", "measure"): _MEASURE,
+    ("status_rules", "margin_in"): _MARGIN,
+    ("reporting_windows", "frequency"): _FREQUENCY,
     ("observations", "level"): _LEVEL,
     ("observations", "obs_status"): _STATUS,
     ("observations", "provenance"): _PROVENANCE,
@@ -124,10 +226,22 @@ WORDS: dict[tuple[str, str], _Words] = {
     ("work_items", "authority_level"): _AUTHORITY,
     ("work_items", "provenance"): _PROVENANCE,
     ("work_events", "event_type"): _EVENT,
+    ("work_events", "field"): _FIELD,
     ("work_events", "provenance"): _PROVENANCE,
     ("bottlenecks", "kind"): _BOTTLENECK,
     ("bottlenecks", "authority_level"): _AUTHORITY,
     ("bottlenecks", "provenance"): _PROVENANCE,
+    ("directions", "kind"): _DIRECTION,
+    ("directions", "provenance"): _PROVENANCE,
+    ("direction_events", "event_type"): _DIRECTION_EVENT,
+    ("direction_events", "provenance"): _PROVENANCE,
+    ("clear_rules", "clear"): _CLEAR,
+    ("escalation_rules", "level"): _AUTHORITY,
+    ("attention_rules", "subject"): _ATTENTION,
+    ("readiness_conditions", "level"): _LEVEL,
+    ("readiness_conditions", "judged"): _JUDGED,
+    ("readiness_conditions", "polarity"): _BETTER,
+    ("readiness_rules", "colour"): _COLOUR,
     ("bottleneck_events", "event_type"): _BOTTLENECK_EVENT,
     ("bottleneck_events", "to_level"): _AUTHORITY,
     ("bottleneck_events", "provenance"): _PROVENANCE,

@@ -38,6 +38,16 @@ def test_every_province_can_be_read_on_every_map(
         assert "≈" in everything_said(app)
 
 
+@pytest.mark.parametrize("screen", ["service_index", "tasks"])
+def test_figures_that_no_map_changes_are_not_said_to_be_converted(
+    visited_url: str, screen: str
+) -> None:
+    token = token_of(visited_url, "lanhdao")
+    said = everything_said(visit(token, screen=screen, province="nghe-an", era=TODAYS_UNITS))
+    assert "≈" not in said
+    assert "như thời điểm báo cáo" in said
+
+
 def test_any_day_of_an_era_means_that_era(visited_url: str) -> None:
     token = token_of(visited_url, "lanhdao")
     first, later = (

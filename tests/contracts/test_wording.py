@@ -36,8 +36,8 @@ def source_files() -> list[Path]:
     for name in SPEAKING:
         path = PROJECT / name
         found += [path] if path.is_file() else sorted(path.rglob("*.py"))
-    # Migrations name columns, `account.id` among them, and say nothing to people.
-    found = [path for path in found if "migrations" not in path.parts]
+    # Migrations and tables name columns, `unit.id` among them, and say nothing to people.
+    found = [path for path in found if not {"migrations", "tables"} & set(path.parts)]
     return found
 
 

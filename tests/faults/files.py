@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -10,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
-from domain.choices import chosen_code
+from domain.choices import as_written, chosen_code
 from domain.scope import Scope
 from pages.downloads.files import make_file
 from queries.runner import data_version, fetch
@@ -60,9 +61,16 @@ def made(scope: Scope, name: str, kind: str, *, language: str = "vi", **address:
     return body
 
 
-def _choose(asked: dict[str, str], parameter: str, options: Any, *, default: str) -> str:
+def _choose(
+    asked: dict[str, str],
+    parameter: str,
+    options: Any,
+    *,
+    default: str,
+    means: Callable[[str], str] = as_written,
+) -> str:
     codes = [asked[parameter]] if parameter in asked else []
-    return chosen_code(parameter, codes, options=options, default=default)
+    return chosen_code(parameter, codes, options=options, default=default, means=means)
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,28 @@ class Store:
             **more,
         )
 
+    def close_later(self, code: str) -> None:
+        """The end of that unit came in with a batch of its own."""
+        closed_in = {"closed_in": self._new_batch("units")}
+        self._run(update(tables.unit).where(tables.unit.c.code == code).values(**closed_in))
+
+    def became(
+        self, old: str, new: str, *, on: date, share: str = "1/1", basis: str | None = None
+    ) -> int:
+        """On that day `new` took over `share` ("1/3") of `old`."""
+        part, whole = map(int, share.split("/"))
+        return self._add(
+            tables.unit_succession,
+            f"{old} {new} {on}",
+            old_unit_id=self.ids["unit", old],
+            new_unit_id=self.ids["unit", new],
+            on_date=on,
+            weight_part=part,
+            weight_whole=whole,
+            basis=basis or ("whole" if part == whole else "area"),
+            import_batch_id=self._new_batch("unit_successions"),
+        )
+
     def indicator(
         self,
         code: str,
@@ -79,6 +101,7 @@ class Store:
         polarity: str = "higher",
         leads: str | None = "gauge",
         levels: str = "province, agency, district, commune",
+        unit_of_measure: str | None = None,
     ) -> int:
         """An indicator; `leads`: its place on the first page, None for none."""
         position = len(self.ids)
@@ -90,7 +113,7 @@ class Store:
             name_vi=f"Chỉ tiêu {code}",
             name_en=f"Indicator {code}",
             measure=measure,
-            unit_of_measure="%" if measure == "rate" else "count",
+            unit_of_measure=unit_of_measure or ("%" if measure == "rate" else "count"),
             aggregation=aggregation,
             zero_denominator="no_value",
             polarity=polarity,
@@ -153,12 +176,7 @@ class Store:
         batch = self._new_batch("observations")
         if value is None and numerator is not None and denominator:
             value = numerator / denominator
-        if replaces is not None:
-            self._run(
-                update(tables.observation)
-                .where(tables.observation.c.id == replaces)
-                .values(replaced_in=batch)
-            )
+        self._replace(tables.observation, replaces, batch)
         return self._add(
             tables.observation,
             f"{indicator} {unit} {period} {batch}",
@@ -197,9 +215,58 @@ class Store:
             value=value,
             period_start=starts,
             due_on=due,
-            provenance="published",
             import_batch_id=self._new_batch("targets"),
-            **more,
+            **{"effective_from": starts, "provenance": "published"} | more,
+        )
+
+    def step(
+        self, indicator: str, value: float, reached_by: date, *, starts: date, due: date
+    ) -> int:
+        """A step on the way to the target of all units with that time."""
+        return self._add(
+            tables.target_step,
+            f"{indicator} {value} {reached_by}",
+            indicator_id=self.ids["indicator", indicator],
+            province_id=self.province_id,
+            period_start=starts,
+            due_on=due,
+            effective_from=starts,
+            reached_by=reached_by,
+            value=value,
+            import_batch_id=self._new_batch("target_steps"),
+        )
+
+    def status_rule(
+        self,
+        *,
+        measure: str | None = None,
+        indicator: str | None = None,
+        replaces: int | None = None,
+        **more: Any,
+    ) -> int:
+        """A threshold for a kind of measure or for one indicator, in the unit of the value."""
+        batch = self._new_batch("status_rules")
+        self._replace(tables.status_rule, replaces, batch)
+        margins = {"margin_in": "value", "ahead_margin": 0.0, "course_margin": 0.0}
+        return self._add(
+            tables.status_rule,
+            f"{measure} {indicator} {batch}",
+            measure=measure,
+            indicator_id=self.ids["indicator", indicator] if indicator else None,
+            import_batch_id=batch,
+            **margins | {"attainment_cap": 1.0, "due_soon_days": 30} | more,
+        )
+
+    def window(self, frequency: str, days_open: int, *, indicator: str | None = None) -> int:
+        """For how many days after a period its figures may still change."""
+        batch = self._new_batch("reporting_windows")
+        return self._add(
+            tables.reporting_window,
+            f"{frequency} {indicator} {batch}",
+            frequency=frequency,
+            indicator_id=self.ids["indicator", indicator] if indicator else None,
+            days_open=days_open,
+            import_batch_id=batch,
         )
 
     def plan(self, code: str, *, starts: date = date(2024, 1, 1), **more: Any) -> int:
@@ -233,7 +300,7 @@ class Store:
             plan_id=self.ids["plan", plan],
             code=code,
             kind=kind,
-            recurrence="month" if kind == "recurring" else None,
+            recurrence=more.pop("recurrence", "month" if kind == "recurring" else None),
             title_vi=f"Nhiệm vụ {code}",
             title_en=f"Task {code}",
             lead_unit_id=self.ids["unit", lead] if lead else None,
@@ -258,6 +325,7 @@ class Store:
             work_item_id=self.ids["work_item", item],
             event_type=event_type,
             happened_on=day,
+            recorded_on=more.pop("recorded_on", day),
             provenance=more.pop("provenance", "reported"),
             import_batch_id=self._new_batch("work_events"),
             **more,
@@ -289,6 +357,15 @@ class Store:
             )
         return set_id
 
+    def rule(self, table: Table, **values: Any) -> int:
+        """A row of a table that only says how work is judged."""
+        batch = self._new_batch(table.name)
+        return self._add(table, f"{table.name} {batch}", import_batch_id=batch, **values)
+
+    def link(self, table: Table, **values: int) -> int:
+        """A row that only joins two others."""
+        return self._add(table, f"{table.name} {values}", **values)
+
     def ask(self, period: str = "2023", *, unit: str | None = None, **changes: Any) -> Question:
         """The question of somebody who sees the whole province, as of now, with `changes`."""
         asked = Question(
@@ -312,6 +389,11 @@ class Store:
         with engine(self.url).connect() as connection:
             return query(connection, asked, **params)
 
+    def run(self, rule: Callable[..., Any], asked: Question) -> Any:
+        """What a rule that is no query of a screen gives on this store."""
+        with engine(self.url).connect() as connection:
+            return rule(connection, asked)
+
     def statements(self, query: Callable[..., pl.DataFrame], asked: Question, **params: Any) -> int:
         """How many SQL statements `query` needs for its answer."""
         count = 0
@@ -325,6 +407,10 @@ class Store:
             event.listen(connection, "before_cursor_execute", one_more)
             query(connection, asked, **params)
         return count
+
+    def _replace(self, table: Table, row_id: int | None, batch: int) -> None:
+        if row_id is not None:
+            self._run(update(table).where(table.c.id == row_id).values(replaced_in=batch))
 
     def _new_batch(self, kind: str) -> int:
         self.batch = self._add(

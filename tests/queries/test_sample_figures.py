@@ -16,7 +16,8 @@ from queries.catalogue import periods_available, provinces
 from queries.headlines import headline_figures
 from queries.question import Question
 from queries.units import unit_boundaries, unit_values
-from queries.work import burn_up, plan_states, work_items
+from queries.work import plan_states, work_items
+from queries.work_progress import burn_up
 from store.database import engine
 from tests.queries.stores import figures
 

@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 
 from queries.schemas import BURN_UP, PLAN_STATES, WORK_ITEMS
-from queries.work import burn_up, plan_states, work_items
+from queries.work import plan_states, work_items
+from queries.work_progress import burn_up
 from tests.queries.stores import TODAY, Store, figures
 
 

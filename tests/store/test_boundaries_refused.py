@@ -76,7 +76,9 @@ def test_units_too_many_are_named(refused: Refused, tmp_path: Path) -> None:
     frame = outlines()
     more = frame.iloc[:1].assign(ma="99999", ten="Xã Không Có")
     both = gpd.GeoDataFrame(np.vstack([frame, more]), columns=frame.columns, crs=4326)
-    assert "1 are not units of that day: 99999" in refused(write(both, tmp_path / "a.gpkg"))
+    assert "1 are not units of that day: Xã Không Có (99999)" in refused(
+        write(both, tmp_path / "a.gpkg")
+    )
 
 
 def test_missing_and_extra_units_are_told_in_one_sentence(refused: Refused, tmp_path: Path) -> None:

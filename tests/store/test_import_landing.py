@@ -292,6 +292,20 @@ def test_events_that_are_there_are_left_alone_and_a_moved_deadline_knows_the_old
     assert stored["new_deadline"].to_list() == [None, date(2024, 8, 31), date(2024, 9, 30)]
 
 
+def test_a_first_history_is_told_as_it_happened_and_a_later_word_on_the_day_it_comes(
+    furnished: str, tmp_path: Path
+) -> None:
+    """The province's day is 2 April 2024; the second file tells of February."""
+    late = WORK_EVENT | {"event_type": "tiến độ", "progress": "50%", "happened_on": "20/02/2024"}
+    dated = late | {"progress": "60%", "recorded_on": "25/02/2024"}
+    import_rows(furnished, tmp_path, "work_events", WORK_EVENT)
+    import_rows(furnished, tmp_path, "work_events", WORK_EVENT, late, dated)
+    first, second, third = rows_of(furnished, work_event).sort("id").to_dicts()
+    assert first["recorded_on"] == first["happened_on"]
+    assert second["recorded_on"] == date(2024, 4, 2)
+    assert third["recorded_on"] == date(2024, 2, 25)
+
+
 # No value is never zero ------------------------------------------------------------------------
 
 

@@ -253,14 +253,12 @@ BROKEN = [
     Broken("units", DISTRICT, {"parent": "99"}, "parent_unknown", "parent", None),
     Broken("units", DISTRICT, {"parent": "STP"}, "parent_unknown", "parent", None),
     Broken("units", DISTRICT, {"parent": ""}, "parent_missing", "parent", None),
-    Broken(
-        "units", DISTRICT, {"valid_to": "31/12/2019"}, "validity_out_of_order", "valid_to", None
-    ),
+    Broken("units", DISTRICT, {"valid_to": "31/12/2019"}, "validity_backwards", "valid_to", None),
     Broken(
         "units",
         DISTRICT,
         {"code": "412", "valid_from": "01/01/2022"},
-        "validity_overlaps",
+        "validities_overlap",
         "valid_from",
         None,
     ),
@@ -358,6 +356,14 @@ BROKEN = [
         "happened_on",
         None,
     ),
+    Broken(
+        "work_events",
+        WORK_EVENT,
+        {"recorded_on": "01/01/2020"},
+        "recorded_before_event",
+        "recorded_on",
+        None,
+    ),
     Broken("work_events", KEPT, {}, "event_without_period", "period", None),
     Broken(
         "work_events",
@@ -439,6 +445,14 @@ BROKEN = [
     Broken(
         "bottleneck_events",
         BOTTLENECK_EVENT,
+        {"recorded_on": "01/01/2020"},
+        "recorded_before_event",
+        "recorded_on",
+        None,
+    ),
+    Broken(
+        "bottleneck_events",
+        BOTTLENECK_EVENT,
         {"event_type": "chuyển cấp trên"},
         "escalated_without_level",
         "to_level",
@@ -508,7 +522,7 @@ def test_one_unit_may_not_be_valid_twice_at_the_same_time_within_a_file(
 ) -> None:
     later = DISTRICT | {"valid_from": "01/07/2023"}
     report = import_rows(furnished, tmp_path, "units", DISTRICT, later)
-    assert reasons(report) == ["validity_overlaps", "validity_overlaps"]
+    assert reasons(report) == ["validities_overlap", "validities_overlap"]
 
 
 def test_a_refused_batch_keeps_raw_text_reason_and_proposal(furnished: str, tmp_path: Path) -> None:

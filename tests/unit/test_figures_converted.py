@@ -14,6 +14,7 @@ from components.figures.converted import (
 )
 from components.figures.ranking import ranked_bars
 from components.figures.trend_line import break_marks, trend_line, trend_sentence
+from components.figures.unit_trend import unit_trend
 from queries.schemas import TREND
 from tests.unit.figure_rows import EN, ONLINE_RATE, VI, frame, unit, units
 
@@ -103,6 +104,17 @@ REFORM = {
     "level_after": "district",
     "units_after": 20,
 }
+
+
+def test_a_unit_that_began_with_a_reform_shows_the_break_of_the_province() -> None:
+    own = frame(TREND, month(4, 0.4), month(5, 0.5))
+    whole = frame(TREND, month(3, 0.3), month(4, 0.4, **REFORM), month(5, 0.5))
+    look = {"measure": ONLINE_RATE, "reader": VI, "name": "Xã A"}
+    drawn = unit_trend(own, whole, last=date(2024, 6, 1), **look)
+    assert drawn.count("<s ") == 1
+    assert "01/04/2024: sắp xếp từ 21 đơn vị cấp huyện thành 20 đơn vị cấp huyện" in drawn
+    alone = unit_trend(own, whole.clear(), last=date(2024, 6, 1), **look)
+    assert "<s " not in alone
 
 
 def test_a_line_stops_at_a_reform_and_at_a_month_without_value() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from domain.targets import distance, status, without_judging_parts
+from domain.targets import STEPS, distance, status, without_judging_parts
 
 YEAR_END = date(2023, 12, 31)
 SCHEMA = {
@@ -16,6 +16,11 @@ SCHEMA = {
     "target_path": pl.String,
     "target_start_value": pl.Float64,
     "judged_on": pl.Date,
+    "margin_in": pl.String,
+    "ahead_margin": pl.Float64,
+    "course_margin": pl.Float64,
+    "attainment_cap": pl.Float64,
+    **STEPS,
 }
 A_YEARS_RATE: dict[str, Any] = {
     "value": 0.4503,
@@ -141,3 +146,105 @@ def test_a_linear_path_downwards_is_ahead_when_below_it() -> None:
     assert word(value=4.0, today=today, **falling) == "ahead"
     assert word(value=5.0, today=today, **falling) == "on_course"
     assert word(value=6.0, today=today, **falling) == "behind"
+
+
+IN_STEPS: dict[str, Any] = {
+    "target": 25.0,
+    "target_path": "stepped",
+    "target_from": date(2022, 1, 1),
+    "target_due_on": date(2022, 5, 31),
+}
+
+
+@pytest.mark.parametrize(
+    ("judged_on", "value", "expected"),
+    [
+        # 14 services by the end of March, 25 by the end of May.
+        (date(2022, 2, 28), 3.0, "on_course"),
+        (date(2022, 3, 31), 13.0, "behind"),
+        (date(2022, 3, 31), 14.0, "on_course"),
+        (date(2022, 4, 30), 15.0, "ahead"),
+        (date(2022, 5, 31), 24.0, "behind"),
+        (date(2022, 5, 31), 25.0, "met"),
+    ],
+)
+def test_a_stepped_path_asks_for_the_last_step_that_was_due(
+    judged_on: date, value: float, expected: str
+) -> None:
+    march, may = (date(2022, 3, 31), 14.0), (date(2022, 5, 31), 25.0)
+    before = [step for step in (march, may) if step[0] <= judged_on]
+    after = [step for step in (march, may) if step[0] > judged_on]
+    around = {
+        "step_on": before[-1][0] if before else None,
+        "step_value": before[-1][1] if before else None,
+        "next_step_on": after[0][0] if after else None,
+        "next_step_value": after[0][1] if after else None,
+    }
+    assert word(**IN_STEPS, value=value, judged_on=judged_on, today=judged_on, **around) == expected
+
+
+def test_before_its_first_step_a_stepped_path_asks_for_its_start() -> None:
+    first = {"next_step_on": date(2022, 3, 31), "next_step_value": 14.0}
+    early = {"judged_on": date(2022, 2, 1), "today": date(2022, 2, 1), "target_start_value": 5.0}
+    assert word(**IN_STEPS, value=4.0, **first, **early) == "behind"
+    assert word(**IN_STEPS, value=5.0, **first, **early) == "on_course"
+
+
+def test_a_stated_path_runs_straight_from_step_to_step() -> None:
+    # From 10 on day 0 to 20 on day 10: 15 on day 5.
+    stated = IN_STEPS | {
+        "target_path": "stated",
+        "step_on": date(2022, 2, 1),
+        "step_value": 10.0,
+        "next_step_on": date(2022, 2, 11),
+        "next_step_value": 20.0,
+        "judged_on": date(2022, 2, 6),
+    }
+    words = {value: word(**stated, value=value, today=date(2022, 2, 6)) for value in (14, 15, 16)}
+    assert words == {14: "behind", 15: "on_course", 16: "ahead"}
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(42.1, "ahead"), (42.0, "on_course"), (39.0, "on_course"), (38, "behind")],
+)
+def test_margins_say_what_is_ahead_and_what_is_still_on_course(value: float, expected: str) -> None:
+    # The path is at 40 of 80; ahead by more than 2, on course down to 1 below.
+    half_way = {
+        "target": 80.0,
+        "target_path": "linear",
+        "target_start_value": 0.0,
+        "target_from": date(2023, 1, 1),
+        "target_due_on": date(2023, 1, 11),
+        "judged_on": date(2023, 1, 6),
+        "margin_in": "value",
+        "ahead_margin": 2.0,
+        "course_margin": 1.0,
+    }
+    assert word(value=value, today=date(2023, 1, 6), **half_way) == expected
+    of_target = half_way | {
+        "margin_in": "share_of_target",
+        "ahead_margin": 2.0 / 80,
+        "course_margin": 1.0 / 80,
+    }
+    assert word(value=value, today=date(2023, 1, 6), **of_target) == expected
+
+
+def test_no_margin_makes_a_target_met_that_is_not_reached() -> None:
+    wide = {"margin_in": "value", "ahead_margin": 0.5, "course_margin": 0.5}
+    assert word(value=0.3999, **wide) == "missed"
+    assert word(value=0.3999, judged_on=date(2023, 6, 1), today=date(2023, 6, 1), **wide) == (
+        "on_course"
+    )
+
+
+def test_a_fall_of_what_should_be_low_is_good() -> None:
+    fewer = {"polarity": "lower", "value": 7.0, "target": 10.0}
+    assert figure(**fewer).select(distance()).item() == -3
+    assert word(**fewer) == "met"
+
+
+def test_counts_of_twelve_digits_are_judged_to_the_last_one() -> None:
+    target = 999_999_999_999.0
+    assert word(value=target - 1, target=target) == "missed"
+    assert word(value=target, target=target) == "met"

@@ -1,0 +1,231 @@
+"""The course of one plan: scope, done and due up to today, the pace needed, and what may come."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+
+from components.figures.burn_up import step_path
+from components.markup import safe
+from components.reader import Reader
+
+UP, DOWN = "up", "down"
+# Half the thickness of a line, in pixels.
+HALF = {"scope": 1.25, "due": 1.5, "done": 2.5, "planned": 1.5, "left": 2.5}
+LINES = {UP: ("scope", "due", "done"), DOWN: ("planned", "left")}
+# Words and colours of a line that is drawn in the look of another.
+LOOK = {"planned": "due", "left": "done"}
+MOST_GRID_LINES, MOST_DAY_LABELS = 4, 6
+LEAST_LABEL_DISTANCE = 0.13
+# A forecast far beyond the due day would press all that is known into a corner.
+MOST_DAYS_BEYOND = 400
+ROUND_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Course:
+    """`lines`: BURN_UP; `forecast`: the row of PLAN_FORECAST; `marks`: days with their words."""
+
+    lines: pl.DataFrame
+    forecast: Mapping[str, Any]
+    marks: Sequence[tuple[date, str]] = ()
+
+    @property
+    def due_on(self) -> date | None:
+        day = self.forecast.get("due_on")
+        assert day is None or isinstance(day, date)
+        return day
+
+    @property
+    def today(self) -> date:
+        day = self.lines["day"][-1]
+        assert isinstance(day, date)
+        return day
+
+    @property
+    def left(self) -> int:
+        """Items in the plan that are not done."""
+        last = self.lines.row(-1, named=True)
+        return int(last["scope"] - last["done"])
+
+
+def course_chart(course: Course, *, draw: str = UP, reader: Reader) -> str:
+    """Step lines up to today, the straight line that meets the due day, the range of a forecast.
+
+    draw: UP for what is done, DOWN for what is left. Without lines a sentence says so.
+    """
+    if course.lines.is_empty():
+        return f'<p class="ioc-nothing">{safe(reader.text("figures.nothing.burn_up"))}</p>'
+    scale = _Scale.of(course)
+    frame = course.lines.with_columns(
+        left=pl.col("scope") - pl.col("done"), planned=pl.col("scope") - pl.col("due")
+    )
+    at = [scale.across(day) for day in frame["day"]]
+    drawn = "".join(
+        f'<i class="ioc-step ioc-step-{LOOK.get(line, line)}" style="clip-path:{path}"></i>'
+        for line in LINES[draw]
+        if (
+            path := step_path(
+                [(x, scale.down(count)) for x, count in zip(at, frame[line], strict=True)],
+                half=HALF[line],
+            )
+        )
+    )
+    return (
+        f'<div class="ioc-burn-up ioc-course"><div class="ioc-plot">{scale.grid(reader)}{drawn}'
+        f"{_pace(course, scale, draw, reader)}{_range(course, scale, draw)}"
+        f"{_days(course, scale, reader)}{scale.days(reader)}</div>"
+        f'<div class="ioc-ends">{_ends(frame, scale, draw, reader)}</div></div>'
+    )
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """Where a day and a count lie in the drawing, as shares from the left and from the top."""
+
+    first: date
+    last: date
+    top: int
+    step: int
+
+    @classmethod
+    def of(cls, course: Course) -> "_Scale":
+        days = [course.today, course.lines["day"][0] + timedelta(days=1)]
+        beyond = [day for day in (course.due_on,) if day]
+        beyond += [day for name in ("late", "early") if (day := course.forecast.get(name))]
+        farthest = max([course.today, *days, *([course.due_on] if course.due_on else [])])
+        limit = farthest + timedelta(days=MOST_DAYS_BEYOND)
+        last = max([*days, *(min(day, limit) for day in beyond)])
+        largest = max(int(course.lines[name].max() or 0) for name in LINES[UP])  # type: ignore[arg-type]
+        step = next(
+            (one for one in ROUND_STEPS if largest <= one * MOST_GRID_LINES),
+            -(-largest // MOST_GRID_LINES),
+        )
+        return cls(course.lines["day"][0], last, max(-(-largest // step), 1) * step, step)
+
+    def across(self, day: date) -> float:
+        share = (day - self.first).days / (self.last - self.first).days
+        return min(max(share, 0.0), 1.0)
+
+    def down(self, count: int | None) -> float:
+        return 1 - (count or 0) / self.top
+
+    def grid(self, reader: Reader) -> str:
+        marks = range(0, self.top + 1, self.step)
+        return "".join(
+            f'<s style="top:{self.down(mark):.2%}"><span>{reader.number(mark)}</span></s>'
+            for mark in marks
+        )
+
+    def days(self, reader: Reader) -> str:
+        """A few firsts of months along the bottom."""
+        first, last = (day.year * 12 + day.month for day in (self.first, self.last))
+        months = [
+            date(index // 12, index % 12 + 1, 1)
+            for index in range(first - 1, last)
+            if self.first <= date(index // 12, index % 12 + 1, 1) <= self.last
+        ] or [self.first]
+        every = -(-len(months) // MOST_DAY_LABELS)
+        return "".join(
+            f'<em style="left:{self.across(day):.2%}">{safe(reader.month_of(day))}</em>'
+            for day in months[::every]
+        )
+
+
+def _pace(course: Course, scale: _Scale, draw: str, reader: Reader) -> str:
+    """From where things stand to everything done on the due day."""
+    due = course.due_on
+    if due is None or due <= course.today or not course.left:
+        return ""
+    last = course.lines.row(-1, named=True)
+    ends = {UP: (last["done"], last["scope"]), DOWN: (course.left, 0)}[draw]
+    (x1, y1), (x2, y2) = zip(
+        (scale.across(course.today), scale.across(due)), map(scale.down, ends), strict=True
+    )
+    corners = ((x1, y1, -1.25), (x2, y2, -1.25), (x2, y2, 1.25), (x1, y1, 1.25))
+    path = ",".join(f"{x:.2%} calc({y:.2%} + {aside}px)" for x, y, aside in corners)
+    words = safe(reader.text("tasks.course.pace"))
+    return f'<i class="ioc-step ioc-pace" style="clip-path:polygon({path})" title="{words}"></i>'
+
+
+def _range(course: Course, scale: _Scale, draw: str) -> str:
+    """The span in which 80 of 100 outcomes end, as a band where the line must arrive."""
+    early, late = (course.forecast.get(name) for name in ("early", "late"))
+    if early is None:
+        return ""
+    start, end = scale.across(early), scale.across(late) if late else 1.0
+    height = scale.down(course.lines["scope"][-1] if draw == UP else 0)
+    return (
+        f'<i class="ioc-range" style="left:{start:.2%};width:{max(end - start, 0.004):.2%};'
+        f'top:{height:.2%}"></i>'
+    )
+
+
+def _days(course: Course, scale: _Scale, reader: Reader) -> str:
+    """Upright lines: today, the due day, reforms and revisions; each with its words."""
+    words = [(course.today, "ioc-today", reader.text("tasks.course.today"))]
+    if course.due_on is not None:
+        day = reader.date(course.due_on)
+        words.append((course.due_on, "ioc-due-day", reader.text("tasks.course.due_day", day=day)))
+    words += [
+        (day, "ioc-mark-day", text)
+        for day, text in course.marks
+        if scale.first <= day <= scale.last
+    ]
+    lines = ""
+    for place, (when, look, said) in enumerate(sorted(words, key=lambda one: one[0])):
+        x = scale.across(when)
+        side = "ioc-left" if x > 0.5 else "ioc-right"
+        lines += (
+            f'<u class="ioc-day {look} {side}" style="left:{x:.2%};--row:{place % 3}">'
+            f"<span>{safe(said)}</span></u>"
+        )
+    return lines
+
+
+def _ends(frame: pl.DataFrame, scale: _Scale, draw: str, reader: Reader) -> str:
+    """The last counts, level with the ends of their lines and apart from each other."""
+    last = frame.row(-1, named=True)
+    wanted = sorted((scale.down(last[line]), line) for line in LINES[draw])
+    placed: list[float] = []
+    for height, _ in wanted:
+        placed.append(max(height, placed[-1] + LEAST_LABEL_DISTANCE) if placed else height)
+    overhang = max(placed[-1] - 1.0, 0.0)
+    return "".join(
+        f'<span class="ioc-end-{LOOK.get(line, line)}" style="top:{height - overhang:.2%}">'
+        f"<b>{reader.number(last[line])}</b> {safe(reader.text(f'tasks.course.{line}'))}</span>"
+        for height, (_, line) in zip(placed, wanted, strict=True)
+    )
+
+
+def month_ends(lines: pl.DataFrame) -> pl.DataFrame:
+    """BURN_UP as it stood on the last day of each month, and on its last day; oldest first."""
+    if lines.is_empty():
+        return lines
+    ends = pl.date_range(lines["day"][0], lines["day"][-1], "1mo", eager=True).dt.month_end()
+    days = pl.DataFrame(
+        {"day": [*(day for day in ends if day < lines["day"][-1]), lines["day"][-1]]}
+    )
+    return days.join_asof(lines.sort("day"), on="day", strategy="backward")
+
+
+def course_table(lines: pl.DataFrame, *, reader: Reader) -> str:
+    """The numbers of the lines, month by month, folded below the drawing."""
+    if lines.is_empty():
+        return ""
+    columns = ("scope", "done", "due")
+    head = "".join(f"<th>{safe(reader.text(f'tasks.course.{name}'))}</th>" for name in columns)
+    rows = "".join(
+        f"<tr><th scope=row>{safe(reader.date(row['day']))}</th>"
+        + "".join(f"<td>{reader.number(row[name])}</td>" for name in columns)
+        + "</tr>"
+        for row in reversed(month_ends(lines).to_dicts())
+    )
+    day = safe(reader.text("tasks.course.day"))
+    title = safe(reader.text("tasks.course.table"))
+    return (
+        f'<details class="ioc-numbers"><summary>{title}</summary><table><thead>'
+        f"<tr><th>{day}</th>{head}</tr></thead><tbody>{rows}</tbody></table></details>"
+    )

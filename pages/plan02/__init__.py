@@ -1,0 +1,1 @@
+"""Screens about Plan 02: whether the second tier of government is ready."""

@@ -1,0 +1,107 @@
+"""What the tasks page and its files look at: the same work, read by the same rules."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import polars as pl
+
+from components.figures.course import Course
+from components.figures.plan_columns import Kept
+from components.reader import Reader
+from components.work_filters import Choose, Filters, chosen_filters, with_codes
+from queries.catalogue import eras
+from queries.question import Question
+from queries.runner import fetch, kept
+from queries.work import plan_states, work_items
+from queries.work_item import coordinators, plan_versions
+from queries.work_progress import KNOWN_NOW, burn_up, plan_forecast, recurring_kept
+
+
+@dataclass(frozen=True)
+class LookedAt:
+    """`items` are those that `filters` leave of `everything` in scope (see with_codes)."""
+
+    everything: pl.DataFrame
+    items: pl.DataFrame
+    filters: Filters
+
+
+def looked_at(asked: Question, *, choose: Choose, reader: Reader) -> LookedAt:
+    """The work in scope and what of it was chosen. Raises what `choose` raises."""
+    everything = kept(
+        "work.with_codes",
+        asked,
+        make=lambda: with_codes(fetch(work_items, asked), fetch(coordinators, asked)),
+    )
+    plans = fetch(plan_states, asked)
+    filters = chosen_filters(everything, plans, choose=choose, reader=reader)
+    return LookedAt(everything, filters.holds(everything), filters)
+
+
+def plan_in_focus(plans: pl.DataFrame, filters: Filters) -> str:
+    """The plan whose course is drawn: the chosen one, else the one with most that is late."""
+    if filters.plan or plans.is_empty():
+        return filters.plan
+    behind = plans.sort("overdue", descending=True, maintain_order=True)
+    return str(behind["plan"][0])
+
+
+def course_of(
+    asked: Question, seen: LookedAt, *, plan: str, known: str = KNOWN_NOW, reader: Reader
+) -> Course:
+    """Lines, forecast and marks of `plan`, or of the part of it that is looked at."""
+    plans = fetch(plan_states, asked)
+    plan_id = plans.row(by_predicate=pl.col("plan") == plan, named=True)["plan_id"]
+    part = {
+        "plan_id": plan_id,
+        "group": seen.filters.group or None,
+        "phase": seen.filters.phase or None,
+        "lead_unit_id": _lead_id(seen),
+    }
+    lines = fetch(burn_up, asked, **part, known=known)
+    forecast = fetch(plan_forecast, asked, **part).to_dicts()
+    marks = _marks(asked, plan, lines, reader=reader) if lines.height else ()
+    return Course(lines=lines, forecast=forecast[0] if forecast else {}, marks=marks)
+
+
+def kept_in_month(asked: Question, plan_id: int) -> Kept:
+    """What recurs in a plan this month; the month before, while nothing is told of this one."""
+    this_month = asked.today.replace(day=1)
+    rows = fetch(recurring_kept, asked, plan_id=plan_id)
+    if rows["outcome"].null_count() < rows.height:
+        return Kept.of(rows, month=this_month)
+    before = (this_month - timedelta(days=1)).replace(day=1)
+    return Kept.of(fetch(recurring_kept, asked, plan_id=plan_id, month=before), month=before)
+
+
+def _lead_id(seen: LookedAt) -> int | None:
+    if not seen.filters.lead:
+        return None
+    led = seen.everything.filter(pl.col("lead") == seen.filters.lead)["lead_unit_id"].drop_nulls()
+    return int(led[0]) if len(led) else None
+
+
+def _marks(
+    asked: Question, plan: str, lines: pl.DataFrame, *, reader: Reader
+) -> tuple[tuple[date, str], ...]:
+    """Revisions of the plan, and reforms of the units, within the days of the lines."""
+    first = lines["day"][0]
+    versions = fetch(plan_versions, asked).filter(pl.col("plan") == plan)
+    marks = [
+        (
+            row["starts_on"],
+            reader.text(
+                "tasks.course.revised",
+                version=row["version"],
+                items=reader.number(row["items"]),
+            ),
+        )
+        for row in versions.to_dicts()[1:]
+    ]
+    reforms = fetch(eras, replace(asked, unit_id=None, era=None))["starts_on"].to_list()
+    marks += [
+        (day, reader.text("tasks.course.reform", day=reader.date(day)))
+        for day in reforms
+        if day > first
+    ]
+    return tuple(sorted(marks))

@@ -1,0 +1,101 @@
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from queries.schemas import BURN_UP, PLAN_FORECAST, RECURRING_KEPT
+from queries.work_progress import burn_up, plan_forecast, recurring_kept
+from tests.queries.stores import TODAY, Store
+
+MARCH = {"period_start": date(2024, 3, 1), "period_end": date(2024, 3, 31)}
+
+
+@pytest.fixture
+def store(database_url: str) -> Store:
+    """Today is 2 April 2024. Five items that end, in two groups, and three that recur."""
+    made = Store(database_url)
+    made.unit("STP", level="agency")
+    made.unit("CAT", level="agency")
+    made.plan("KH", starts=date(2024, 1, 2), ends_on=date(2024, 12, 31))
+    for number, group in enumerate(("A", "A", "A", "B", "B"), 1):
+        lead = "STP" if group == "A" else "CAT"
+        made.item("KH", f"NV{number}", deadline=date(2024, 6, 30), group_code=group, lead=lead)
+    made.item("KH", "TX1", kind="recurring", recurrence="month", lead="CAT")
+    made.item("KH", "TX2", kind="recurring", recurrence="month", lead="CAT")
+    made.item("KH", "TX3", kind="recurring", recurrence="half_year", lead="CAT")
+    return made
+
+
+def plan_id(store: Store) -> int:
+    return store.ids["plan", "KH"]
+
+
+def last(store: Store, **part: Any) -> tuple[Any, ...]:
+    rows = store.answer(burn_up, store.ask(), plan_id=plan_id(store), **part)
+    assert rows.schema == BURN_UP
+    return rows.row(-1)
+
+
+def test_the_lines_of_a_group_a_phase_or_a_lead_are_their_own(store: Store) -> None:
+    store.event("NV1", "accepted", date(2024, 3, 1))
+    store.event("NV4", "accepted", date(2024, 3, 2))
+    assert last(store) == (TODAY, 5, 2, 0, 3)
+    assert last(store, group="A") == (TODAY, 3, 1, 0, 0)
+    assert last(store, lead_unit_id=store.ids["unit", "CAT"]) == (TODAY, 2, 1, 0, 3)
+
+
+def test_a_backdated_acceptance_moves_the_line_of_now_and_not_that_of_then(store: Store) -> None:
+    store.event("NV1", "accepted", date(2024, 2, 1), recorded_on=date(2024, 3, 20))
+    asked, on = store.ask(), plan_id(store)
+    now = dict(store.answer(burn_up, asked, plan_id=on).select("day", "done").iter_rows())
+    then = store.answer(burn_up, asked, plan_id=on, known="then")
+    assert now[date(2024, 2, 1)] == 1
+    assert dict(then.select("day", "done").iter_rows())[date(2024, 3, 20)] == 1
+    assert then.filter(then["day"] < date(2024, 3, 20))["done"].sum() == 0
+
+
+def test_too_little_history_gets_a_reason_and_no_date(store: Store) -> None:
+    store.event("NV1", "accepted", date(2024, 3, 1))
+    row = store.answer(plan_forecast, store.ask(), plan_id=plan_id(store))
+    assert row.schema == PLAN_FORECAST
+    assert row.row(0)[:4] == (4, date(2024, 12, 31), "not_enough_history", None)
+
+
+def test_a_plan_that_moves_gets_a_range_and_a_chance(store: Store) -> None:
+    for number, weeks in ((1, 6), (2, 3), (3, 1)):
+        store.event(f"NV{number}", "accepted", TODAY - timedelta(weeks=weeks))
+    row = store.answer(plan_forecast, store.ask(), plan_id=plan_id(store)).row(0, named=True)
+    assert (row["remaining"], row["outcome"]) == (2, "range")
+    assert TODAY < row["early"] <= row["likely"] <= row["late"]
+    assert row["chance"] > 0.9
+
+
+def test_a_finished_group_is_finished(store: Store) -> None:
+    for number in (4, 5):
+        store.event(f"NV{number}", "accepted", TODAY)
+    row = store.answer(plan_forecast, store.ask(), plan_id=plan_id(store), group="B")
+    assert row["outcome"].to_list() == ["finished"]
+
+
+def test_what_recurs_is_counted_by_month_and_by_its_rhythm(store: Store) -> None:
+    store.event("TX1", "kept", date(2024, 3, 31), **MARCH)
+    store.event("TX2", "missed", date(2024, 3, 31), **MARCH)
+    asked, on = store.ask(), plan_id(store)
+    rows = store.answer(recurring_kept, asked, plan_id=on, month=date(2024, 3, 1))
+    assert rows.schema == RECURRING_KEPT
+    assert rows.select("item", "is_due", "outcome").rows() == [
+        ("TX1", True, "kept"),
+        ("TX2", True, "missed"),
+        ("TX3", False, None),
+    ]
+
+
+def test_of_a_month_that_is_not_over_nothing_is_told_yet(store: Store) -> None:
+    rows = store.answer(recurring_kept, store.ask(), plan_id=plan_id(store))
+    assert rows["outcome"].to_list() == [None, None, None]
+
+
+def test_out_of_scope_there_is_nothing(store: Store) -> None:
+    nobody = store.ask(scope=store.scope())
+    for query in (burn_up, plan_forecast, recurring_kept):
+        assert store.answer(query, nobody, plan_id=plan_id(store)).is_empty()
