@@ -31,11 +31,16 @@ class EntryDesk:
     is_refusal: bool = False
     changes: tuple[Mapping[str, Any], ...] = ()
 
-    def about(self, of: str, *, newest: int) -> "EntryDesk":
-        """The desk for the subject `of`, whose newest event is `newest` (0: none) right now."""
+    def about(self, of: str, *, newest: int, field: str | None = None) -> "EntryDesk":
+        """The desk for the subject `of`, whose newest event is `newest` (0: none) right now.
+
+        `field`: the name of a field of the form; as long as it was never drawn, the person has
+        seen nothing but what is there now.
+        """
         if self.of != of:
             self.of, self.seen, self.changes, self.told = of, None, (), ""
-        if self.seen is None:
+        is_new = field is not None and self.key(field) not in st.session_state
+        if self.seen is None or is_new:
             self.seen = newest
         return self
 
@@ -67,16 +72,21 @@ def current_desk(name: str) -> EntryDesk:
     return desk
 
 
-def save(desk: EntryDesk, do: Callable[[int], object], *, done: str, reader: Reader) -> None:
-    """`do` it, given the newest event seen; the next run tells what became of it."""
+def save(
+    desk: EntryDesk, do: Callable[[int], object], *, done: str | None = None, reader: Reader
+) -> None:
+    """`do` it, given the newest event seen; the next run tells what became of it.
+
+    It says `done` when all went well, or without it what `do` gave.
+    """
     try:
-        do(desk.seen or 0)
+        entered = do(desk.seen or 0)
     except EntryConflict as conflict:
         desk.note_conflict(conflict.sentence(language=reader.language), conflict.changes)
     except Refused as refused:
         desk.note_refused(refused.sentence(language=reader.language))
     else:
-        desk.note_entered(done)
+        desk.note_entered(done or str(entered))
     st.rerun()
 
 

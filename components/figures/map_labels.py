@@ -24,6 +24,8 @@ PUSHES = sorted(
 )
 # Of more units than these no name could be read on one picture.
 MOST_NAMED = 200
+# Orders that are tried in a box before its names stand there without values.
+TRIES = 4
 REACHES = (34.0, 46.0, 58.0, 72.0, 88.0, 106.0)
 FARTHEST = REACHES[-1]
 
@@ -91,7 +93,22 @@ def place_labels(
 
 
 def place_within(wanted: Sequence[Wanted], *, box: Box, size: float) -> list[Placed]:
-    """As place_labels, all of them inside `box`."""
+    """As place_labels, all of them inside `box`: as many as can be, without values if need be."""
+    tries: list[list[Placed]] = []
+    left_out: list[Wanted] = []
+    for _ in range(TRIES):
+        # Whoever found no room chooses first the next time.
+        order = [*left_out, *(label for label in wanted if label not in left_out)]
+        tries.append(_within(order, box=box, size=size))
+        there = {label.unit_id for label in tries[-1]}
+        left_out = [label for label in order if label.unit_id not in there]
+        if not left_out:
+            return tries[-1]
+    alone = [replace(label, lines=label.lines[:1]) for label in wanted]
+    return max((*tries, _within(alone, box=box, size=size)), key=len)
+
+
+def _within(wanted: Sequence[Wanted], *, box: Box, size: float) -> list[Placed]:
     across, down = box.left, box.top
 
     def shifted(label: Wanted) -> Wanted:

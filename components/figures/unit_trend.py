@@ -107,12 +107,13 @@ def _breaks(trends: pl.DataFrame, months: Sequence[date], *, reader: Reader) -> 
     words = dict(break_marks(trends, reader=reader))
     known = trends.filter(pl.col("break_before").is_not_null())
     told = dict(known.select("period_start", "break_before").rows())
+    reforms = [(place, month) for place, month in enumerate(months) if month in told and place]
+    # Each a line lower than the one before, so that no words lie on others.
     return "".join(
         f"<s{LATE if place > len(months) / 2 else ''} "
         f'style="left:{share_style(place / len(months))}">'
-        f"<span>{safe(words[told[month]])}</span></s>"
-        for place, month in enumerate(months)
-        if month in told and place
+        f'<span style="top:{1.2 * line:.1f}em">{safe(words[told[month]])}</span></s>'
+        for line, (place, month) in enumerate(reforms)
     )
 
 

@@ -1,17 +1,17 @@
 """The form in which one says what happened to a task; what is typed is never lost."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
+from components.blocks.entry import current_desk, save, show_told
 from components.markup import plain
 from components.measures import Row
 from components.reader import Reader
 from components.state import Screen, admitted
 from domain.periods import Period, month_period, quarter_period, year_period
-from pages.work.entry_desk import desk_of, show_told
 from queries.catalogue import units_of_province
 from queries.runner import fetch
 from store.entry import JUDGED, JUDGES, NewWorkEvent, enter_work_event
@@ -39,11 +39,10 @@ def event_types(item: Row, *, role: str) -> list[str]:
 def show_event_form(item: Row, *, newest: int, screen: Screen) -> None:
     """The form; `newest` is the id of the newest event that the page shows (0 for none)."""
     reader, me = screen.reader, admitted()
-    desk = desk_of(f"event_{item['work_item_id']}")
-    key = f"{item['work_item_id']}_{desk.turn}"
-    is_untouched = f"reason_{key}" not in st.session_state
-    seen = desk.as_first_seen(newest, is_untouched=is_untouched)
-    show_told(desk, reader=reader)
+    of = f"task_{item['work_item_id']}"
+    desk = current_desk("tasks").about(of, newest=newest, field="reason")
+    key = f"{of}_{desk.turn}"
+    show_told(desk, word=lambda kind: reader.text(f"tasks.event.{kind}"), reader=reader)
     types = event_types(item, role=me.role)
     # Outside the form: which fields there are follows from it.
     event_type = st.selectbox(
@@ -59,18 +58,12 @@ def show_event_form(item: Row, *, newest: int, screen: Screen) -> None:
     st.caption(plain(reader.text("tasks.entry.signed", author=me.display_name)))
     if pressed:
         event = NewWorkEvent(event_type=event_type, field=field, **typed)
-        desk.save(_entering(me.account_id, item, event, seen=seen, reader=reader), reader=reader)
+        words = reader.text(f"tasks.event.{event_type}").lower()
 
+        def enter(seen: int) -> None:
+            enter_work_event(me.account_id, item["work_item_id"], event, seen=seen)
 
-def _entering(
-    by: int, item: Row, event: NewWorkEvent, *, seen: int, reader: Reader
-) -> Callable[[], str]:
-    def enter() -> str:
-        enter_work_event(by, item["work_item_id"], event, seen=seen)
-        words = reader.text(f"tasks.event.{event.event_type}").lower()
-        return reader.text("tasks.entry.saved", event=words)
-
-    return enter
+        save(desk, enter, done=reader.text("tasks.entry.saved", event=words), reader=reader)
 
 
 def _field(reader: Reader, key: str) -> str:
@@ -103,7 +96,7 @@ def _fields(
     with two:
         typed |= _own_field(event_type, field, item=item, key=key, screen=screen)
     typed["evidence"] = st.text_input(reader.text("tasks.field.evidence"), key=f"evidence_{key}")
-    typed["reason"] = st.text_area(reader.text("tasks.field.reason"), key=f"reason_{key}")
+    typed["reason"] = st.text_area(reader.text("tasks.field.reason"), key=f"entry_reason_{key}")
     return typed
 
 

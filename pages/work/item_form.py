@@ -9,12 +9,12 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from components.blocks.entry import current_desk, save, show_told
 from components.figures.task_links import TaskLinks
 from components.markup import plain, safe
 from components.reader import Reader
 from components.state import Screen, admitted
 from domain.clears import CLEARS, clears
-from pages.work.entry_desk import desk_of, show_told
 from queries.catalogue import units_of_province
 from queries.runner import fetch
 from store.entry import NewWorkItem, enter_work_item
@@ -29,13 +29,13 @@ DATE_FORMAT = "DD/MM/YYYY"
 
 def show_new_item(plans: pl.DataFrame, *, screen: Screen, links: TaskLinks) -> None:
     """The form for a task that is not there yet, closed until somebody opens it."""
-    reader, desk = screen.reader, desk_of(FORM)
+    reader, desk = screen.reader, current_desk(FORM).about(FORM, newest=0)
     key = f"{FORM}_{desk.turn}"
-    show_told(desk, reader=reader)
+    is_open = desk.is_refusal
+    show_told(desk, word=str, reader=reader)
     if added := st.session_state.pop(f"{FORM}_added", None):
         words, target = safe(reader.text("tasks.new.open")), links.to_task(added)
         st.html(f'<p class="ioc-say"><a href="{target}">{words}</a></p>')
-    is_open = bool(desk.refused)
     with (
         st.expander(reader.text("tasks.new.title"), icon=":material/add_task:", expanded=is_open),
         st.form(key, border=False),
@@ -47,12 +47,12 @@ def show_new_item(plans: pl.DataFrame, *, screen: Screen, links: TaskLinks) -> N
     plan = typed.pop("plan_row")
     item = NewWorkItem(happened_on=screen.question.today, **typed)
 
-    def enter() -> str:
+    def enter(_seen: int) -> str:
         enter_work_item(admitted().account_id, plan["plan_id"], item)
         st.session_state[f"{FORM}_added"] = {"plan": plan["plan"], "item": item.code.strip()}
         return _saved_words(item, f"{plan['plan']}/{item.code.strip()}", reader)
 
-    desk.save(enter, reader=reader)
+    save(desk, enter, reader=reader)
 
 
 def _fields(plans: pl.DataFrame, *, key: str, screen: Screen) -> dict[str, Any]:

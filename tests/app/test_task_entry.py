@@ -87,7 +87,7 @@ def test_the_second_of_two_is_told_what_changed_and_loses_nothing(visited_url: s
     (warning,) = second.warning
     assert "1 thay đổi khác" in warning.value
     said = everything_said(second)
-    assert "Người thứ nhất" in said[said.index("ioc-changes") :]
+    assert "Người thứ nhất" in said[said.index("ioc-entry-changes") :]
     assert labelled(second.text_area, "reason").value == "Người thứ hai"
     assert labelled(second.number_input, "progress").value == 80
 

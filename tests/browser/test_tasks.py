@@ -45,7 +45,7 @@ class TaskPage:
 
     def expect_conflict(self, *texts: str) -> None:
         """It is told what somebody else said meanwhile."""
-        changes = self.page.locator(".ioc-changes")
+        changes = self.page.locator(".ioc-entry-changes")
         for text in texts:
             expect(changes).to_contain_text(text)
 

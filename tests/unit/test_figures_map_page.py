@@ -14,8 +14,9 @@ from components.blocks.map_tape import last_months, neighbours, next_on_tape, ta
 from components.figures.map_choice import clicked_code, with_choice
 from components.figures.map_columns import HIGHEST, unit_columns
 from components.figures.map_inset import LEAST_LARGER, layout_with_inset
+from components.figures.map_labels import Wanted, place_within
 from components.figures.map_layers import finished
-from components.figures.map_layout import map_layout
+from components.figures.map_layout import Box, map_layout
 from components.figures.map_months import MonthOnMap, month_maps
 from components.figures.outlines import decimals_for, dots, holds, rounded
 from components.figures.projection import MapView
@@ -303,3 +304,12 @@ def test_play_ends_with_its_last_month() -> None:
 def test_the_last_twelve_months_end_with_today() -> None:
     months = last_months(parse_period("2024"), today=date(2024, 4, 2))
     assert [months[0].code, months[-1].code, len(months)] == ["2023-05", "2024-04", 12]
+
+
+def test_in_a_box_every_name_stands_before_any_value_does() -> None:
+    ring = [[(0.0, 0.0), (90.0, 0.0), (90.0, 40.0), (0.0, 40.0)]]
+    wanted = [
+        Wanted(number, ("Xã Một", "50,0%"), (45.0, y), ring) for number, y in ((1, 10.0), (2, 30.0))
+    ]
+    placed = place_within(wanted, box=Box(0, 0, 90, 40), size=12.0)
+    assert {label.unit_id for label in placed} == {1, 2}
