@@ -66,6 +66,7 @@ class Content:
     """Frame and rows of a file; `about` tells files of one subject apart (an indicator's code).
 
     Without `of_period` the rows are how things stand on the day, whichever period was asked.
+    `reads_map`: an era asked for changes the figures; the other files tell of units as they were.
     """
 
     frame: pl.DataFrame
@@ -73,6 +74,7 @@ class Content:
     title: str
     about: str = ""
     of_period: bool = True
+    reads_map: bool = False
 
 
 def make_file(
@@ -95,6 +97,7 @@ def make_file(
         )
     reader, asked = Reader(language), settled.question
     content = FILES[name](settled, choose, reader)
+    era = settled.era if content.reads_map else None
     table = handed_out(
         content.frame,
         content.rows,
@@ -103,7 +106,7 @@ def make_file(
         asked=asked,
         province=settled.province,
         unit=settled.unit,
-        era=settled.era,
+        era=era,
         for_whom=for_whom,
         reader=reader,
     )
@@ -112,7 +115,7 @@ def make_file(
     unit = _of_file_name(settled.unit["unit_code"]) if settled.unit else ""
     where = "-".join(part for part in (settled.province["slug"], unit) if part)
     day = asked.period.code if content.of_period else asked.today.isoformat()
-    if asked.era and content.of_period:
+    if asked.era and content.reads_map:
         day += f"_{reader.text('downloads.file.era')}-{asked.era.isoformat()}"
     when = f"{day}_{reader.text('downloads.file.batch')}-{asked.as_of}"
     body = (
@@ -131,14 +134,16 @@ def _units(settled: Settled, choose: Choose, reader: Reader) -> Content:
     measure = Measure.of(indicators[code])
     values = fetch(unit_values, settled.question, indicator=code, level="locality")
     title = reader.text("downloads.title.units", indicator=measure.name(reader))
-    return Content(values, unit_rows(values, measure=measure, reader=reader), title, code)
+    return Content(
+        values, unit_rows(values, measure=measure, reader=reader), title, code, reads_map=True
+    )
 
 
 def _headline(settled: Settled, _choose: Choose, reader: Reader) -> Content:
     """The headline figures."""
     figures = fetch(headline_figures, settled.question)
     title = reader.text("downloads.title.headline")
-    return Content(figures, headline_rows(figures, reader=reader), title)
+    return Content(figures, headline_rows(figures, reader=reader), title, reads_map=True)
 
 
 def _work(settled: Settled, _choose: Choose, reader: Reader) -> Content:
@@ -160,7 +165,7 @@ def _unit(settled: Settled, _choose: Choose, reader: Reader) -> Content:
     is_asked = settled.question.unit_id is not None
     figures = fetch(unit_figures, settled.question) if is_asked else UNIT_FIGURES.to_frame()
     rows, title = unit_figure_rows(figures, reader=reader), reader.text("downloads.title.unit")
-    return Content(figures, rows, title)
+    return Content(figures, rows, title, reads_map=True)
 
 
 def _definitions(settled: Settled, _choose: Choose, reader: Reader) -> Content:
@@ -191,14 +196,14 @@ def _online_services(settled: Settled, _choose: Choose, reader: Reader) -> Conte
     """Every figure about online services: province, blocks, units."""
     figures = fetch(service_figures, settled.question)
     title = reader.text("downloads.title.online_services")
-    return Content(figures, block_rows(figures, reader=reader), title)
+    return Content(figures, block_rows(figures, reader=reader), title, reads_map=True)
 
 
 def _identity(settled: Settled, _choose: Choose, reader: Reader) -> Content:
     """Every figure about digital identity: province, units."""
     figures = fetch(identity_figures, settled.question)
     title = reader.text("downloads.title.identity")
-    return Content(figures, block_rows(figures, reader=reader), title)
+    return Content(figures, block_rows(figures, reader=reader), title, reads_map=True)
 
 
 def _pulls(settled: Settled, choose: Choose, reader: Reader) -> Content:
@@ -214,7 +219,7 @@ def _pulls(settled: Settled, choose: Choose, reader: Reader) -> Content:
     name = Measure.of(indicators[code]).name(reader) if indicators else ""
     title = reader.text("downloads.title.pulls", indicator=name)
     rows = pull_rows(found, reader=reader)
-    return Content(figures.filter(pl.col("indicator") == code), rows, title, code)
+    return Content(figures.filter(pl.col("indicator") == code), rows, title, code, reads_map=True)
 
 
 def _services(settled: Settled, _choose: Choose, reader: Reader) -> Content:
