@@ -77,6 +77,7 @@ FORGETS = {"province": OF_A_PROVINCE, "era": ("unit",)}
 # What else an address may ask for.
 FILTERS = (
     *OF_A_PROVINCE,
+    "compare",
     "account",
     "action",
     "from",
@@ -230,7 +231,8 @@ def _choose(
     means: Callable[[str], str] = as_written,
 ) -> str:
     names = {code: _name(reader, parameter, code, row) for code, row in options.items()}
-    if parameter == "era" and len(options) <= ONE_MAP:
+    # Pages that tell of a change let one choose what it is told against.
+    if parameter == "compare" or (parameter == "era" and len(options) <= ONE_MAP):
         return chosen(parameter, options=names, default=default, means=means)
     return choose(
         parameter,
@@ -248,6 +250,8 @@ def _name(reader: Reader, parameter: str, code: str, row: Row) -> str:
         return reader.pick(dict(row), "name")
     if parameter == "period":
         return reader.period(parse_period(code))
+    if parameter == "compare":
+        return reader.text(f"shell.compare_{code}")
     if parameter == "era":
         return written_era(row, reader) if row else reader.text("shell.as_it_was")
     return reader.pick(dict(row), "full_name") if row else reader.text("shell.all_units")

@@ -13,7 +13,7 @@ from components.figures.converted import written_era
 from components.markup import plain, safe
 from components.reader import Reader
 from components.state import Screen
-from queries.question import Question
+from queries.question import COMPARISONS, Question
 
 BETWEEN = " · "
 
@@ -46,9 +46,14 @@ def question_told(
         *((period[:1].upper() + period[1:],) if of_period else ()),
         of_whom,
         *((on_map,) if of_period else ()),
+        *((_compared(asked, reader),) if of_period and asked.compare != COMPARISONS[0] else ()),
         reader.text("asked.as_of", batch=reader.number(asked.as_of), day=reader.date(asked.today)),
     ]
     return BETWEEN.join(parts)
+
+
+def _compared(asked: Question, reader: Reader) -> str:
+    return reader.text("asked.compared", period=reader.period(asked.compared_period))
 
 
 def sentence(screen: Screen) -> str:

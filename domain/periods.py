@@ -54,6 +54,14 @@ class Period:
         index = self.start.year * 12 + self.start.month - 1 - months
         return _of_months(index // 12, index % 12 + 1, self.frequency)
 
+    def year_before(self) -> "Period":
+        """The same period of the year before; of 29 February the 28th."""
+        if self.frequency != "day":
+            return _of_months(self.start.year - 1, self.start.month, self.frequency)
+        last = calendar.monthrange(self.start.year - 1, self.start.month)[1]
+        day = self.start.replace(year=self.start.year - 1, day=min(self.start.day, last))
+        return Period(day, day, "day")
+
 
 def _of_months(year: int, month: int, frequency: str) -> Period:
     last = month + _MONTHS_OF[frequency] - 1

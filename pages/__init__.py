@@ -46,9 +46,10 @@ PAGES: tuple[BoardPage, ...] = (
         reads_maps=True,
     ),
     BoardPage("decisions", "overview/decisions.py", ":material/gavel:"),
-    BoardPage("map", "overview/map.py", ":material/map:", reads_maps=True),
-    BoardPage("unit", "units/profile.py", ":material/location_city:", reads_maps=True),
-    BoardPage("definitions", "catalogue/definitions.py", ":material/menu_book:"),
+    BoardPage("tasks", "work/tasks.py", ":material/checklist:"),
+    BoardPage("task", "work/task.py", ":material/task_alt:", in_menu=False),
+    BoardPage("pilot_models", "work/pilot_models.py", ":material/experiment:"),
+    BoardPage("bottlenecks", "work/bottlenecks.py", ":material/report:"),
     BoardPage("directions", "work/directions.py", ":material/campaign:"),
     BoardPage(
         "online_services", "services/online_services.py", ":material/cloud_done:", reads_maps=True
@@ -61,10 +62,9 @@ PAGES: tuple[BoardPage, ...] = (
     ),
     BoardPage("service_index", "services/service_index.py", ":material/verified:"),
     BoardPage("readiness", "plan02/readiness.py", ":material/fact_check:"),
-    BoardPage("tasks", "work/tasks.py", ":material/checklist:"),
-    BoardPage("pilot_models", "work/pilot_models.py", ":material/experiment:"),
-    BoardPage("bottlenecks", "work/bottlenecks.py", ":material/report:"),
-    BoardPage("task", "work/task.py", ":material/task_alt:", in_menu=False),
+    BoardPage("map", "overview/map.py", ":material/map:", reads_maps=True),
+    BoardPage("unit", "units/profile.py", ":material/location_city:", reads_maps=True),
+    BoardPage("definitions", "catalogue/definitions.py", ":material/menu_book:"),
     BoardPage(
         "accounts",
         "administration/accounts.py",

@@ -9,6 +9,9 @@ from domain.periods import Period, day_period
 from domain.scope import Scope
 from store.tables import unit
 
+# What a change may be told against.
+COMPARISONS = ("previous", "year")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
@@ -17,7 +20,8 @@ class Question:
     `as_of` is the id of the newest import batch that counts; `today` is the province's day.
     `unit_id` narrows to one unit; None asks about the whole province. `era` is a day on whose
     units the figures are read ("on the map of that day"); None reads them as they were, on the
-    units of the period.
+    units of the period. `compare` is what changes are told against: the period just before
+    (`previous`), or the same one of the year before (`year`).
     """
 
     province_id: int
@@ -27,6 +31,7 @@ class Question:
     period: Period
     unit_id: int | None = None
     era: date | None = None
+    compare: str = "previous"
 
     @classmethod
     def before_a_province(cls, *, scope: Scope, as_of: int) -> "Question":
@@ -39,8 +44,14 @@ class Question:
     def cache_key(self) -> str:
         """Equal for equal questions, in every process: sets are written in order."""
         scope = (sorted(self.scope.provinces), sorted(self.scope.units))
-        about = (self.province_id, self.period, self.unit_id, self.era)
+        about = (self.province_id, self.period, self.unit_id, self.era, self.compare)
         return repr((scope, self.as_of, self.today, about))
+
+    @property
+    def compared_period(self) -> Period:
+        """The period against which changes are told."""
+        of_year = self.compare == "year"
+        return self.period.year_before() if of_year else self.period.previous()
 
     def units_in_scope(self) -> ColumnElement[bool]:
         """The condition on `unit` that keeps rows of single units to the asker's scope."""

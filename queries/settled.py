@@ -19,7 +19,7 @@ from domain.choices import as_written
 from domain.periods import parse_period
 from domain.scope import Scope
 from queries import catalogue
-from queries.question import Question
+from queries.question import COMPARISONS, Question
 from store.clock import province_day
 
 Row = Mapping[str, Any]
@@ -78,7 +78,12 @@ def settled_question(
         clock_stands_at=province["clock_stands_at"], time_zone=province["time_zone"]
     )
 
-    def question(period: str, era: date | None = None, unit_id: int | None = None) -> Question:
+    def question(
+        period: str,
+        era: date | None = None,
+        unit_id: int | None = None,
+        compare: str = COMPARISONS[0],
+    ) -> Question:
         return Question(
             province_id=province["province_id"],
             scope=scope,
@@ -87,6 +92,7 @@ def settled_question(
             period=parse_period(period),
             unit_id=unit_id,
             era=era,
+            compare=compare,
         )
 
     whole = question(str(today.year))
@@ -107,7 +113,9 @@ def settled_question(
     for row in fetch(catalogue.units_of_province, question(period, era)).to_dicts():
         units.setdefault(row["unit_code"], row)
     unit = units[choose("unit", units, default=WHOLE_PROVINCE)]
-    settled = question(period, era, unit.get("unit_id"))
+    against: dict[str, Row] = {code: {} for code in COMPARISONS}
+    compare = choose("compare", against, default=COMPARISONS[0])
+    settled = question(period, era, unit.get("unit_id"), compare)
     return Settled(settled, province, unit or None, eras[first_day] or None)
 
 

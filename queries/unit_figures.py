@@ -215,7 +215,7 @@ def _previous(
     conn: Connection, asked: Question, reading: MapReading | None, *, own: pl.DataFrame
 ) -> pl.DataFrame:
     """What the subject (`own`: its rows) answered for the period before, on the same map."""
-    past = replace(asked, period=asked.period.previous())
+    past = replace(asked, period=asked.compared_period)
     if reading is not None:
         ids, level = own["indicator_id"].to_list(), own["level"][0]
         answers = replace(reading, asked=past).of_period(
@@ -249,7 +249,7 @@ def _with_previous(own: pl.DataFrame, before: pl.DataFrame, asked: Question) -> 
         previous_start="period_start",
         previous_end="period_end",
     )
-    past = asked.period.previous()
+    past = asked.compared_period
     is_whole = (
         (pl.col("period_start") == asked.period.start)
         & (pl.col("period_end") == asked.period.end)

@@ -9,7 +9,7 @@ from components.figures.marks import icon
 from components.markup import hint, safe
 from components.reader import Reader
 from components.state import Screen
-from queries.question import Question
+from queries.question import COMPARISONS, Question
 
 KINDS = ("xlsx", "csv")
 
@@ -52,4 +52,5 @@ def _address(asked: Question, *, province: str, reader: Reader, more: dict[str, 
     language = {} if reader.language == DEFAULT_LANGUAGE else {"lang": reader.language}
     known = {"province": province, "period": asked.period.code, "as_of": str(asked.as_of)}
     era = {"era": asked.era.isoformat()} if asked.era else {}
-    return urlencode(known | era | more | language)
+    compare = {"compare": asked.compare} if asked.compare != COMPARISONS[0] else {}
+    return urlencode(known | era | compare | more | language)

@@ -9,8 +9,8 @@ from queries.service_index import index_grades, index_official, index_points
 
 
 def index_standing(asked: Question) -> Standing:
-    """The standing in the asked period, with the period before for comparison; kept."""
-    asked_before = replace(asked, period=asked.period.previous())
+    """The standing in the asked period, with the compared one; kept."""
+    asked_before = replace(asked, period=asked.compared_period)
 
     def make() -> Standing:
         return standing(

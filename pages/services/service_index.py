@@ -5,12 +5,12 @@ group that lost most), staff (which metric, which unit, which three measures gai
 """
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
 from components.blocks.card import Card, show_card
+from components.blocks.comparison import show_comparison
 from components.blocks.download import show_download
 from components.blocks.service_index import (
     groups_card,
@@ -31,7 +31,7 @@ SCORE_HEIGHT, GROUPS_HEIGHT, TABLE_HEIGHT = 208, 302, 468
 
 screen = current_screen()
 asked, reader = screen.question, screen.reader
-when, before = reader.period(asked.period), reader.period(asked.period.previous())
+when, before = reader.period(asked.period), reader.period(asked.compared_period)
 
 
 def about() -> str:
@@ -57,8 +57,13 @@ def card(name: str, make: Callable[[Standing], Card]) -> Card:
 
 def show(name: str, make: Callable[[Standing], Card], *, height: int, file: str) -> None:
     """Draw one card with the links to its figures."""
-    download = partial(show_download, file, screen=screen)
-    show_card(card(name, make), key=f"index_{name}", height=height, control=download)
+
+    def control() -> None:
+        if name == "score":
+            show_comparison(screen)
+        show_download(file, screen=screen)
+
+    show_card(card(name, make), key=f"index_{name}", height=height, control=control)
 
 
 st.html(STYLE)

@@ -14,6 +14,7 @@ import streamlit as st
 
 from assets.addresses import FOLDER
 from components.blocks.card import Card, show_card
+from components.blocks.comparison import show_comparison
 from components.blocks.download import show_download
 from components.blocks.unit_profile import (
     Profile,
@@ -105,6 +106,12 @@ def trend_of(profile: Profile, code: str) -> Card:
     )
 
 
+def compare_and_download() -> None:
+    """What stands at the right of the title of the indicators."""
+    show_comparison(screen)
+    show_download("unit", screen=screen)
+
+
 def show_profile(profile: Profile) -> None:
     """The whole page of one unit."""
     with st.container(key="unit_top"):
@@ -130,8 +137,7 @@ def show_profile(profile: Profile) -> None:
 
     with st.container(key="unit_main"):
         table = made("figures", lambda: figures_card(profile, reader=reader, chosen=code), code)
-        download = partial(show_download, "unit", screen=screen)
-        show_card(table, key="unit_figures", height=MAIN_HEIGHT, control=download)
+        show_card(table, key="unit_figures", height=MAIN_HEIGHT, control=compare_and_download)
         with st.container(key="unit_beside"):
             months = made("trend", lambda: trend_of(profile, code), code)
             show_card(
