@@ -1,6 +1,6 @@
 """Small marks: the status of a target, where a number comes from, which kind of no value it is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -48,6 +48,14 @@ def provisional_class(obs_status: str | None) -> str:
     word `figures.obs_status.provisional` stands beside it.
     """
     return " ioc-provisional" if obs_status == "provisional" else ""
+
+
+def provisional_note(rows: Iterable[Mapping[str, Any]], reader: Reader) -> str:
+    """What the hatch means, where any of `rows` (with obs_status) has it; else empty."""
+    if not any(row["obs_status"] == "provisional" for row in rows):
+        return ""
+    word = safe(reader.text("figures.obs_status.provisional"))
+    return f'<p class="ioc-provisional-note"><i class="ioc-swatch ioc-provisional"></i>{word}</p>'
 
 
 def provenance_mark(provenance: str | None, reader: Reader) -> str:

@@ -10,7 +10,13 @@ from components.figures.converted import (
     source_words,
     why_not_converted,
 )
-from components.figures.marks import status_icon, status_word, tone_class
+from components.figures.marks import (
+    provisional_class,
+    provisional_note,
+    status_icon,
+    status_word,
+    tone_class,
+)
 from components.markup import hint, safe, share_style
 from components.measures import Measure, Row, absence
 from components.reader import Reader
@@ -57,7 +63,7 @@ def ranked_bars(
     )
     longest = max(len(part) for _, part in columns)
     ranking = f'<div class="ioc-ranking" style="--rows:{longest}">{drawn}</div>'
-    line = conversion_line(ordered, reader=reader)
+    line = conversion_line(ordered, reader=reader) + provisional_note(rows, reader)
     return f'<div class="ioc-read">{ranking}{line}</div>' if line else ranking
 
 
@@ -102,13 +108,20 @@ def _bar(row: Row, *, measure: Measure, full: float, reader: Reader, is_chosen: 
     if sources := source_words(row, reader):
         told += f". {reader.text('figures.converted.from', units=sources)}"
     rank = reader.number(row["rank"])
+    look = _look(row)
     return (
         f'<li class="{tone_class(row["status"])}{also}"{hint(told)}><span>{rank}</span>'
         f"<span>{safe(name)}</span>"
-        f'<div class="ioc-track"><i style="width:{share_style(row["value"] / full)}"></i>{target}'
-        f"</div><b>{converted_mark(row, reader)}{safe(written)}</b>"
+        f'<div class="ioc-track"><i{look} style="width:{share_style(row["value"] / full)}"></i>'
+        f"{target}</div><b>{converted_mark(row, reader)}{safe(written)}</b>"
         f"{status_icon(row['status'])}</li>"
     )
+
+
+def _look(row: Row) -> str:
+    """The class attribute of a bar whose figure may still change."""
+    look = provisional_class(row["obs_status"]).strip()
+    return f' class="{look}"' if look else ""
 
 
 def full_scale(rows: Sequence[Row], measure: Measure) -> float:

@@ -72,11 +72,16 @@ def _row(
     target = ""
     if row["target"] is not None:
         target = f'<u style="left:{share_style(row["target"] / full)}"></u>'
+    # The word beside the figure, where its period is still open.
+    is_open = row["obs_status"] == "provisional"
+    word = safe(reader.text("figures.obs_status.provisional"))
+    open_still = f" <small>{word}</small>" if is_open else ""
     return (
         f"<tr{marked}><td>{reader.number(row['rank'])}</td><td>{anchor}</td>"
         f'<td class="{tone_class(row["status"])}"><div class="ioc-track">'
         f'<i style="width:{share_style(row["value"] / full)}"></i>{target}</div></td>'
-        f"<td>{converted_mark(row, reader)}{safe(measure.amount(row['value'], reader))}</td>"
+        f"<td>{converted_mark(row, reader)}{safe(measure.amount(row['value'], reader))}{open_still}"
+        f"</td>"
         f"<td>{_parts(row, reader)}</td>"
         f"<td>{status_chip(row['status'], reader)}</td></tr>"
     )

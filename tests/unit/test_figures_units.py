@@ -224,3 +224,13 @@ def test_without_outlines_the_map_is_empty_and_says_so() -> None:
 def test_an_unknown_fill_is_refused_by_name() -> None:
     with pytest.raises(ValueError, match="rainbow"):
         spec(units(unit(1, 0.5)), boundaries(square(1, 105.0, 19.0)), fill="rainbow")
+
+
+def test_a_figure_that_may_still_change_is_hatched_and_the_hatch_is_explained() -> None:
+    still_open = ranked_bars(
+        units(unit(12, 0.5, obs_status="provisional")), measure=ONLINE_RATE, reader=VI
+    )
+    settled = ranked_bars(units(unit(12, 0.5)), measure=ONLINE_RATE, reader=VI)
+    assert still_open.count("ioc-provisional") == 3  # the bar, the note and its swatch
+    assert VI.text("figures.obs_status.provisional") in still_open
+    assert "ioc-provisional" not in settled
