@@ -232,7 +232,8 @@ def _choose(
 ) -> str:
     names = {code: _name(reader, parameter, code, row) for code, row in options.items()}
     # Pages that tell of a change let one choose what it is told against.
-    if parameter == "compare" or (parameter == "era" and len(options) <= ONE_MAP):
+    has_no_choice = not any(options) or (parameter == "era" and len(options) <= ONE_MAP)
+    if parameter == "compare" or has_no_choice:
         return chosen(parameter, options=names, default=default, means=means)
     return choose(
         parameter,
@@ -249,7 +250,7 @@ def _name(reader: Reader, parameter: str, code: str, row: Row) -> str:
     if parameter == "province":
         return reader.pick(dict(row), "name")
     if parameter == "period":
-        return reader.period(parse_period(code))
+        return reader.period(parse_period(code)) if code else ""
     if parameter == "compare":
         return reader.text(f"shell.compare_{code}")
     if parameter == "era":

@@ -1,9 +1,21 @@
 """What can be asked about: provinces, periods, units, and indicators that units report."""
 
 from datetime import date
+from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, Select, and_, case, exists, func, or_, select
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    union,
+)
 
 from domain.periods import Period, month_period, quarter_period, year_period
 from queries.conditions import LOCALITY, at_level, counts, on_the_map, sees_province
@@ -85,6 +97,8 @@ def eras(conn: Connection, asked: Question) -> pl.DataFrame:
 def periods_available(conn: Connection, asked: Question) -> pl.DataFrame:
     """The years, quarters and months for which a headline indicator was observed.
 
+    Where the province leads with no indicator, those for which any was.
+
     Grain: one row per period that has begun by asked.today; years, then quarters, then months,
     each newest first. is_default: the province's own choice, where it is among them. Schema:
     schemas.PERIODS.
@@ -104,9 +118,7 @@ def periods_available(conn: Connection, asked: Question) -> pl.DataFrame:
         )
         .select_from(observation.join(unit, unit.c.id == observation.c.unit_id))
         .where(
-            observation.c.indicator_id.in_(
-                select(headline.c.indicator_id).where(headline.c.province_id == asked.province_id)
-            ),
+            observation.c.indicator_id.in_(_led_else_all(asked)),
             unit.c.province_id == asked.province_id,
             sees_province(asked),
             observed_by_then(asked),
@@ -126,6 +138,12 @@ def periods_available(conn: Connection, asked: Question) -> pl.DataFrame:
     )
     rows = [(p.code, p.frequency, p.start, p.end, p.code == default) for p in in_order]
     return pl.DataFrame(rows, schema=PERIODS, orient="row")
+
+
+def _led_else_all(asked: Question) -> CompoundSelect[Any]:
+    """Ids of the indicators the province leads with; of all where it leads with none."""
+    led = select(headline.c.indicator_id).where(headline.c.province_id == asked.province_id)
+    return union(led, select(indicator.c.id).where(~led.exists()))
 
 
 _ORDER = {"year": 0, "quarter": 1, "month": 2}

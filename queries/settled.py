@@ -98,6 +98,9 @@ def settled_question(
     whole = question(str(today.year))
     periods = {row["period"]: row for row in fetch(catalogue.periods_available, whole).to_dicts()}
     if not periods:
+        # There is nothing to choose: who asks for something all the same is told by name.
+        for parameter in ("period", "era", "unit"):
+            choose(parameter, {"": {}}, default="")
         return Settled(whole, province, None)
     default = next(
         (code for code, row in periods.items() if row["is_default"]), next(iter(periods))

@@ -87,3 +87,15 @@ def test_on_the_map_is_what_places_report_in_the_period(store: Store) -> None:
     assert store.answer(indicators_on_map, store.ask("2022"))["indicator"].to_list() == ["DDI01"]
     mine = store.answer(indicators_on_map, store.ask(scope=store.scope("413")))
     assert mine["indicator"].to_list() == ["DDI01"]
+
+
+def test_a_province_that_leads_with_no_indicator_has_the_periods_of_all(database_url: str) -> None:
+    store = Store(database_url)
+    store.indicator("OWN01", leads=None)
+    store.observe("OWN01", "40", "2023-05", 1, 2)
+    periods = store.answer(periods_available, store.ask())["period"].to_list()
+    assert periods == ["2023", "2023-Q2", "2023-05"]
+    store.indicator("DVC01")
+    store.observe("DVC01", "40", "2022-01", 1, 2)
+    led = store.answer(periods_available, store.ask())["period"].to_list()
+    assert led == ["2022", "2022-Q1", "2022-01"]

@@ -35,10 +35,10 @@ SUBJECTS: dict[str, Subject] = {
     for subject in (
         SOURCE_DOCUMENTS,
         INDICATORS,
-        STATUS_RULES,
-        REPORTING_WINDOWS,
         PUBLIC_SERVICES,
         PROVINCES,
+        STATUS_RULES,
+        REPORTING_WINDOWS,
         INDEX_SCHEMES,
         INDEX_GROUPS,
         INDEX_METRICS,
