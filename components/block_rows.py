@@ -55,6 +55,15 @@ def counts_words(row: Row, reader: Reader) -> str:
     return f"{reader.number(row['numerator'])}/{reader.number(row['denominator'])}"
 
 
+def status_together(*rows: Row | None) -> str | None:
+    """obs_status of a figure made of `rows`, as of sums: the one that is least settled."""
+    statuses = [row["obs_status"] for row in rows if row is not None]
+    for status in ("estimated", "provisional"):
+        if status in statuses:
+            return status
+    return "final" if statuses else None
+
+
 def measure_of(figures: pl.DataFrame, indicator: str) -> Measure | None:
     """What `indicator` measures; None where there is no row of it."""
     found = figures.filter(pl.col("indicator") == indicator)

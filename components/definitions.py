@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from assets.wording import UnknownKey
-from components.markup import plain
+from components.markup import plain, without_source_keys
 from components.measures import Measure, written_period
 from components.reader import Reader
 from domain.cells import fold
@@ -62,7 +62,7 @@ def formula(row: Row, reader: Reader) -> tuple[str, str]:
 def source_words(row: Row, reader: Reader) -> str:
     """Where the definition comes from, without the keys of the list of sources ([S8])."""
     source = reader.pick(dict(row), "definition_source")
-    return plain(re.sub(r"\s*\[S\d[^\]]*\]", "", source), limit=400)
+    return plain(without_source_keys(source), limit=400)
 
 
 def searched_text(row: Row, reader: Reader) -> str:

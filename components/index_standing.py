@@ -33,13 +33,13 @@ _NAMES_OF_GRADE = ("grade_vi", "grade_en", "tone")
 class Standing:
     """`scheme` is any metric row (all carry the scheme), None where no scheme was in force.
 
-    `metrics`: INDEX_POINTS of the subject. `total`: points, applicable, unknown, lost, score,
-    grade (code), grade_vi, grade_en, tone, before (score), change, official, difference.
+    `metrics`: INDEX_POINTS of the subject. `total`: points, applicable, unknown, lost, obs_status,
+    score, grade (code), grade_vi, grade_en, tone, before (score), change, official, difference.
     `groups`: one row per group with its names, group_points, points, applicable, unknown, lost,
-    before (points), lost_before, change, official, difference; `parts`: likewise of the parts of
-    groups that have several. `units`: one row per single unit, best first, without score last,
-    with its names and the columns of `total` up to change. `same_scheme`: whether the period
-    before was under the same rules; nothing is compared otherwise.
+    obs_status, before (points), lost_before, change, official, difference; `parts`: likewise of
+    the parts of groups that have several. `units`: one row per single unit, best first, without
+    score last, with its names and the columns of `total` up to change. `same_scheme`: whether the
+    period before was under the same rules; nothing is compared otherwise.
     """
 
     scheme: Row | None

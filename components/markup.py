@@ -5,6 +5,7 @@ under a tower of accents, 300 letters without a space, the number of somebody's 
 screen they are inert, one line long and without numbers that name a person.
 """
 
+import re
 import unicodedata
 from html import escape
 
@@ -31,6 +32,11 @@ def plain(value: object, *, limit: int = LONGEST) -> str:
     # Before the cut, which could leave most of a number standing.
     line = masked(" ".join("".join(kept).split()))
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def without_source_keys(text: str) -> str:
+    """`text` without the keys of our list of sources ([S8]), which say nothing to a reader."""
+    return re.sub(r"\s*\[S\d[^\]]*\]", "", text)
 
 
 def safe(value: object, *, limit: int = LONGEST) -> str:

@@ -100,18 +100,32 @@ def _max_where(condition: pl.Expr) -> pl.Expr:
     return pl.when(condition).then("max_points").otherwise(0.0)
 
 
-def added_up(points: pl.DataFrame, *, by: Sequence[str]) -> pl.DataFrame:
-    """The points of all metrics of each `by`: columns `by`, points, applicable, unknown, lost.
+def least_certain(statuses: pl.Expr) -> pl.Expr:
+    """The obs_status of what is made of figures with `statuses`: final only if all of them are."""
+    return (
+        pl.when((statuses == "estimated").any())
+        .then(pl.lit("estimated"))
+        .when((statuses == "provisional").any())
+        .then(pl.lit("provisional"))
+        .otherwise(pl.lit("final"))
+    )
 
-    `points`: rows of metric_points. points and lost are null where nothing could be scored.
-    Order: of first appearance.
+
+def added_up(points: pl.DataFrame, *, by: Sequence[str]) -> pl.DataFrame:
+    """The points of all metrics of each `by`: columns `by`, points, applicable, unknown, lost,
+    obs_status.
+
+    `points`: rows of metric_points. points, lost and obs_status are null where nothing could be
+    scored; obs_status is that of the least certain metric that was. Order: of first appearance.
     """
     scored = pl.col("points").count() > 0
+    of_scored = pl.col("obs_status").filter(pl.col("points").is_not_null())
     return points.group_by(by, maintain_order=True).agg(
         points=pl.when(scored).then(pl.col("points").sum()),
         applicable=pl.col("applicable").sum(),
         unknown=pl.col("unknown").sum(),
         lost=pl.when(scored).then(pl.col("lost").sum()),
+        obs_status=pl.when(scored).then(least_certain(of_scored)),
     )
 
 

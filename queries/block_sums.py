@@ -37,7 +37,10 @@ ANSWER = (
     "numerator", "denominator", "value", "obs_status", "provenance", "cut_off", "period_start",
     "period_end", "source_title_vi", "source_title_en", "source_issued_on",
 )  # fmt: skip
-_SUMS = ("sum_numerator", "sum_denominator", "sum_known", "sum_expected", "sum_provenance")
+_SUMS = (
+    "sum_numerator", "sum_denominator", "sum_known", "sum_expected", "sum_status",
+    "sum_provenance",
+)  # fmt: skip
 
 
 def wholes(found: pl.DataFrame, asked: Question) -> pl.DataFrame:

@@ -1,7 +1,18 @@
 """What the indicators mean, and which targets a province has been set, decision by decision."""
 
 import polars as pl
-from sqlalchemy import ColumnElement, Connection, case, exists, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from domain.indicators import BLOCKS
 from queries.conditions import counts, sees_province
@@ -18,7 +29,8 @@ def definitions(conn: Connection, asked: Question) -> pl.DataFrame:
 
     Grain: one row per indicator, in the order of the catalogue. Schema: schemas.DEFINITIONS; what
     the catalogue says in English alone is repeated in Vietnamese columns. has_figures: whether
-    the province, or a unit in scope, has been observed by the day asked.
+    the province, or a unit in scope, has been observed by the day asked; of an indicator that is
+    another one seen over a block, any unit of that block, whose sum is shown to all of them.
     Source: indicator, observation. Honours: scope, as_of. Empty: out of scope.
     """
     statement = (
@@ -62,24 +74,44 @@ def _source() -> ColumnElement[str]:
 
 
 def _is_observed(asked: Question) -> ColumnElement[bool]:
-    """Somebody of the province has sent a figure of `indicator` that the asker may see."""
-    seen_as = {code: block.indicator for code, block in BLOCKS.items()}
+    """Somebody of the province has sent a figure of `indicator` that the asker may see.
+
+    The sum over a block is seen by whoever sees the province, as are the figures of the province.
+    """
     observed_as = indicator.alias("observed_as")
-    of_whole = (
-        select(observed_as.c.id)
-        .where(observed_as.c.code == case(seen_as, value=indicator.c.code, else_=indicator.c.code))
-        .correlate(indicator)
+    of_blocks = (
+        and_(
+            indicator.c.code == code,
+            _has_row(
+                asked,
+                select(observed_as.c.id)
+                .where(observed_as.c.code == block.indicator)
+                .scalar_subquery(),
+                unit.c.level.in_(block.levels),
+            ),
+        )
+        for code, block in BLOCKS.items()
     )
+    own = _has_row(asked, indicator.c.id, or_(unit.c.level == "province", asked.units_in_scope()))
+    return or_(own, *of_blocks)
+
+
+def _has_row(
+    asked: Question,
+    indicator_id: ColumnElement[int] | ScalarSelect[int],
+    of_units: ColumnElement[bool],
+) -> ColumnElement[bool]:
+    """One of the units of the province that are `of_units` has been observed."""
     # Ids, not a join: the rows of other provinces are then never walked through.
     seen = select(unit.c.id).where(
         unit.c.province_id == asked.province_id,
         sees_province(asked),
-        or_(unit.c.level == "province", asked.units_in_scope()),
+        of_units,
     )
     return (
         exists()
         .where(
-            observation.c.indicator_id.in_([indicator.c.id, of_whole.scalar_subquery()]),
+            observation.c.indicator_id == indicator_id,
             observation.c.unit_id.in_(seen),
             observed_by_then(asked),
             observation.c.obs_status.not_in(("missing", "not_applicable")),

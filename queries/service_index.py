@@ -27,7 +27,13 @@ from sqlalchemy import (
 
 from domain.indicators import LOCALITY_LEVELS, STANDS_AT_A_DAY, names_level
 from domain.privacy import FEWEST_PEOPLE_SHOWN
-from domain.service_index import MISSING, NOT_APPLICABLE, metric_points, published_total
+from domain.service_index import (
+    MISSING,
+    NOT_APPLICABLE,
+    least_certain,
+    metric_points,
+    published_total,
+)
 from queries.conditions import (
     counts,
     directly_below_province,
@@ -130,7 +136,8 @@ def index_points(conn: Connection, asked: Question) -> pl.DataFrame:
     Source: the scheme in force and observation by the rule of queries.observed. The province's own
     rows speak where they have both counts; else the sums of the units directly below it do
     (is_sum; units of the whole period, before and after a merger), else a rate it stated. Petitions
-    of under five in a commune keep their points but show no counts.
+    of under five in a commune keep their points but show no counts. obs_status is that of the day
+    asked (queries.windows); of a sum that of its least certain unit, as in queries.sums.
     Honours: scope (totals of a province for whoever has any scope in it), period, as_of, unit_id.
     Empty: nothing in scope, or no scheme was in force.
     """
@@ -457,9 +464,12 @@ def _with_sums(whole: pl.DataFrame, parts: pl.DataFrame, asked: Question) -> pl.
     """`whole` with the sums of `parts` where the province has not both counts of its own."""
     known = pl.col("counts_known")
     is_invented = (pl.col("provenance").filter(known) == "illustrative").any()
+    status = least_certain(pl.col("obs_status").filter(known))
+    lacks_some = pl.col("is_gap").any() & (status == "final")
     sums = parts.group_by("indicator_id").agg(
         numerator=pl.col("numerator").filter(known).sum(),
         denominator=pl.col("denominator").filter(known).sum(),
+        obs_status=pl.when(lacks_some).then(pl.lit("provisional")).otherwise(status),
         provenance=pl.when(is_invented).then(pl.lit("illustrative")).otherwise(pl.lit("derived")),
         cut_off=pl.col("cut_off").filter(known).max(),
         parts_known=known.sum().cast(pl.Int64),
@@ -474,7 +484,7 @@ def _with_sums(whole: pl.DataFrame, parts: pl.DataFrame, asked: Question) -> pl.
     joined = whole.join(
         sums, on="indicator_id", how="left", suffix="_of_parts", maintain_order="left"
     ).with_columns(is_sum=is_sum)
-    from_parts = ("numerator", "denominator", "provenance", "cut_off")
+    from_parts = ("numerator", "denominator", "obs_status", "provenance", "cut_off")
     nothing = pl.lit(None)
     return (
         joined.with_columns(
@@ -483,7 +493,6 @@ def _with_sums(whole: pl.DataFrame, parts: pl.DataFrame, asked: Question) -> pl.
                 for name in from_parts
             },
             **{name: pl.when(~pl.col("is_sum")).then(name) for name in ("value", *_TOLD[-3:])},
-            obs_status=pl.when("is_sum").then(pl.lit("final")).otherwise("obs_status"),
             parts_known=pl.when("is_sum").then("parts_known").otherwise(nothing),
             parts_expected=pl.when("is_sum").then("parts_expected").otherwise(nothing),
         )

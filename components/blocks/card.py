@@ -30,7 +30,7 @@ class Card:
 def card_frame(*, key: str, height: int) -> Iterator[None]:
     """The empty card, `height` pixels high on a screen of 1080 and growing with the screen."""
     # Streamlit takes pixels only; a sheet of rules alone takes no room on the page.
-    rem = f"{height / PIXELS_PER_REM:g}rem"
+    rem = f"calc({height / PIXELS_PER_REM:g}rem + var(--taller, 0rem))"
     wrapper = f"[data-testid=stLayoutWrapper]:has(> .st-key-card_{key})"
     st.html(
         f"<style>{wrapper} {{ flex-basis: {rem} !important; height: {rem} !important; }}"

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from components.block_rows import measure_of, row_of, short_name, units_of
+from components.block_rows import measure_of, row_of, short_name, status_together, units_of
 from components.blocks.card import Card
 from components.figures.activation_bases import base_rows, bases_of
 from components.figures.conflicts import conflict_notes
 from components.figures.converted import conversion_line
 from components.figures.identity_facts import identity_facts
 from components.figures.identity_steps import Step, step_bars, steps_of
-from components.figures.marks import origin_of
+from components.figures.marks import origin_of, provisional_note, with_not_final
 from components.figures.not_activated import waiting_bars, waiting_of
 from components.figures.ranking import ranked_bars
 from components.markup import safe
@@ -42,14 +42,16 @@ def steps_card(
     """How many people stand at each step, how many are lost, and figures that disagree."""
     steps = steps_of(figures, unit_id=unit_id)
     hero = _hero(figures, unit_id=unit_id, reader=reader)
+    body = f'<div class="ioc-identity">{hero}{step_bars(steps, reader=reader)}</div>'
     notes = conflict_notes(conflicts, reader=reader, indicators=IDENTITY)
+    note = provisional_note([step.row for step in steps if step.count is not None], reader)
     rows = figures.filter(
         pl.col("indicator").is_in(STEPS),
         pl.col("unit_id") == unit_id if unit_id is not None else pl.col("whom") == "province",
     )
     return Card(
         title=reader.text("digital_identity.card_steps", about=about, when=when),
-        body=f'<div class="ioc-identity">{hero}{step_bars(steps, reader=reader)}</div>{notes}',
+        body=f"{body}{note}{notes}",
         sentence=_steps_sentence(steps, about=about, when=when, reader=reader),
         origin=origin_of(rows, reader=reader, note=when),
     )
@@ -134,9 +136,11 @@ def _hero(figures: pl.DataFrame, *, unit_id: int | None, reader: Reader) -> str:
     if all(row is not None and row["value"] is not None for row in known):
         assert collected is not None and activated is not None
         count = max(collected["value"] - activated["value"], 0)
-        words = reader.text("digital_identity.hero_waiting")
+        words = with_not_final(
+            reader.text("digital_identity.hero_waiting"), status_together(*known), reader
+        )
         waiting = f"<p><b>{safe(reader.number(count))}</b><span>{safe(words)}</span></p>"
-    words = reader.text("digital_identity.hero_rate")
+    words = with_not_final(reader.text("digital_identity.hero_rate"), rate["obs_status"], reader)
     return (
         f"<section><p><b>{safe(reader.percent(rate['value']))}</b><span>{safe(words)}</span></p>"
         f"{waiting}</section>"

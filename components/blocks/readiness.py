@@ -93,19 +93,22 @@ def means_card(means: pl.DataFrame, *, when: str, reader: Reader) -> Card:
 
 
 def rule_words(rows: pl.DataFrame, reader: Reader) -> str:
-    """How the overall colour follows: `Đỏ khi có từ 1 điều kiện đỏ; vàng khi ...`."""
+    """How the overall colour follows: `Đỏ: từ 1 điều kiện đỏ; Vàng: từ 1 ...`."""
     if rows.is_empty():
         return ""
     numbers = rows.row(0, named=True)
     said = []
     for colour in (RED, YELLOW):
         counts = [
-            reader.text(f"commune_readiness.rule_{count}", number=reader.number(number))
+            reader.counted(f"commune_readiness.rule_{count}", number)
             for count in ("failed_from", "not_met_from")
             if (number := numbers[f"{colour}_{count}"]) is not None
         ]
         if counts:
             either = f" {reader.text('commune_readiness.or')} ".join(counts)
+            # Red is certain at once; any other colour only when nothing red can still come in.
+            if colour != RED:
+                either = reader.text("commune_readiness.rule_all_reported", counts=either)
             said.append(
                 reader.text(
                     "commune_readiness.rule", colour=state_word(colour, reader), counts=either

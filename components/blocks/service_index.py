@@ -13,7 +13,7 @@ from components.figures.index_score import (
 from components.figures.index_units import index_ranking
 from components.figures.marks import origin_line
 from components.index_standing import Standing
-from components.markup import plain
+from components.markup import plain, without_source_keys
 from components.reader import Reader
 
 
@@ -26,7 +26,7 @@ def scheme_words(standing: Standing, reader: Reader) -> str:
     words = reader.text(
         "service_index.scheme", name=name, day=reader.date(scheme["effective_from"])
     )
-    note = plain(reader.pick(dict(scheme), "scheme_note"), limit=400)
+    note = plain(without_source_keys(reader.pick(dict(scheme), "scheme_note")), limit=400)
     return f"{words} {note}".strip()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import polars as pl
 
 from components.block_rows import UNIT, Row
-from components.export.of_frames import Rows
+from components.export.of_frames import Rows, figure_status
 from components.export.table import Cell, Share, told
 from components.figures.converted import source_words, why_not_converted
 from components.figures.marks import PROVENANCES, status_word
@@ -36,6 +36,7 @@ def block_rows(figures: pl.DataFrame, *, reader: Reader) -> Rows:
         "period_start": lambda row: row["period_start"],
         "period_end": lambda row: row["period_end"],
         "provenance": lambda row: _provenance(row["provenance"], reader),
+        "obs_status": lambda row: figure_status(row["obs_status"], reader),
         "cut_off": lambda row: row["cut_off"],
         "source": lambda row: told(reader.pick(dict(row), "source_title")) or None,
         "converted_from": lambda row: told(source_words(row, reader)) or None,
@@ -59,6 +60,9 @@ def pull_rows(pulls: Pulls | None, *, reader: Reader) -> Rows:
         "pull": lambda row: Share(round(row["pull"], 12)),
         "reference": lambda row: Share(round(row["reference"], 12)),
         "provenance": lambda row: _provenance(row["provenance"], reader),
+        "obs_status": lambda row: (
+            None if row["provenance"] is None else figure_status(row["obs_status"], reader)
+        ),
     }
     if pulls is None:
         return _rows([], columns, reader)
@@ -84,6 +88,7 @@ def pull_rows(pulls: Pulls | None, *, reader: Reader) -> Rows:
         "numerator": pulls.whole["sum_numerator"],
         "denominator": pulls.whole["sum_denominator"],
         "value": pulls.rate,
+        "obs_status": pulls.whole["sum_status"],
         "provenance": pulls.whole["sum_provenance"],
     }
     rows.append({**whole, "pull": total, "reference": pulls.reference})
@@ -102,6 +107,7 @@ def service_rows(services: pl.DataFrame, *, reader: Reader) -> Rows:
         "numerator": lambda row: row["numerator"],
         "denominator": lambda row: row["denominator"],
         "provenance": lambda row: _provenance(row["provenance"], reader),
+        "obs_status": lambda row: figure_status(row["obs_status"], reader),
         "cut_off": lambda row: row["cut_off"],
         "is_live": lambda row: reader.text(f"online_services.live_{row['is_live']}".lower()),
         "owner": lambda row: told(reader.pick(dict(row), "full_name")) or None,

@@ -116,6 +116,12 @@ def plan_rows(plans: pl.DataFrame, *, reader: Reader) -> Rows:
     return _rows(plans, columns, reader)
 
 
+def figure_status(obs_status: str | None, reader: Reader) -> str:
+    """`Sơ bộ`, `Final`: whether a figure may still change; no report at all is missing."""
+    word = reader.text(f"figures.obs_status.{obs_status or 'missing'}")
+    return f"{word[:1].upper()}{word[1:]}"
+
+
 def _rows(frame: pl.DataFrame, columns: Columns, reader: Reader) -> Rows:
     headings = tuple(reader.text(f"downloads.column.{name}") for name in columns)
     cells = tuple(tuple(cell(row) for cell in columns.values()) for row in frame.to_dicts())
@@ -135,6 +141,7 @@ def _figure(measure_of: Callable[[Row], Measure], reader: Reader) -> Columns:
 def _origin(reader: Reader) -> Columns:
     return {
         "provenance": lambda row: _provenance(row, reader),
+        "obs_status": lambda row: figure_status(row["obs_status"], reader),
         "cut_off": lambda row: row["cut_off"],
     }
 

@@ -7,7 +7,7 @@ import polars as pl
 from components.export.of_frames import Row, Rows
 from components.export.table import Cell, Share, told
 from components.figures.index_metrics import rule_words
-from components.figures.marks import PROVENANCES
+from components.figures.marks import NOT_FINAL, PROVENANCES
 from components.index_standing import Standing
 from components.reader import Reader
 
@@ -55,6 +55,7 @@ def _groups(standing: Standing, reader: Reader) -> tuple[pl.DataFrame, Rows]:
             "score": [_amount(row["score"]) for row in ordered],
             "grade": [told(reader.pick(row, "grade")) or None for row in ordered],
             **_points(ordered, "before", "change", "official", "difference"),
+            "obs_status": [_status(row["obs_status"], reader) for row in ordered],
             **_scheme(standing, reader, rows=len(ordered)),
             **_made(standing, reader, rows=len(ordered)),
         },
@@ -76,6 +77,10 @@ def _metrics(standing: Standing, reader: Reader) -> tuple[pl.DataFrame, Rows]:
             "index_state": [reader.text(f"service_index.state_{row['state']}") for row in rows],
             **_points(rows, "points", "max_points", "lost"),
             "rule": [rule_words(row, reader) for row in rows],
+            "obs_status": [
+                None if row["points"] is None else _status(row["obs_status"], reader)
+                for row in rows
+            ],
             "provenance": [_provenance(row, reader) for row in rows],
             "cut_off": [row["cut_off"] for row in rows],
             **_scheme(standing, reader, rows=len(rows)),
@@ -93,6 +98,7 @@ def _units(standing: Standing, reader: Reader) -> tuple[pl.DataFrame, Rows]:
             "score": [_amount(row["score"]) for row in rows],
             "grade": [told(reader.pick(row, "grade")) or None for row in rows],
             **_points(rows, "points", "applicable", "unknown", "lost", "before", "change"),
+            "obs_status": [_status(row["obs_status"], reader) for row in rows],
             **_scheme(standing, reader, rows=len(rows)),
             **_made(standing, reader, rows=len(rows)),
         },
@@ -111,6 +117,7 @@ def _measures(standing: Standing, reader: Reader) -> tuple[pl.DataFrame, Rows]:
             **_points(rows, "gain", "gain_per_case"),
             "cases_to_full": [row["cases_to_full"] for row in rows],
             **_points(rows, "can_be_had"),
+            "obs_status": [_status(row["obs_status"], reader) for row in rows],
             **_scheme(standing, reader, rows=len(rows)),
             **_made(standing, reader, rows=len(rows)),
         },
@@ -129,6 +136,7 @@ def _losses(standing: Standing, reader: Reader) -> tuple[pl.DataFrame, Rows]:
             **_points(rows, "lost"),
             "metric": [told(reader.pick(row, "worst")) for row in rows],
             **_points(rows, "worst_lost"),
+            "obs_status": [_status(standing.total["obs_status"], reader) for _ in rows],
             **_scheme(standing, reader, rows=len(rows)),
             **_made(standing, reader, rows=len(rows)),
         },
@@ -180,6 +188,11 @@ def _told(standing: Standing) -> pl.DataFrame:
 
 def _amount(amount: float | None) -> Cell:
     return None if amount is None else round(amount, _EXACT)
+
+
+def _status(obs_status: str | None, reader: Reader) -> str | None:
+    known = obs_status in ("final", *NOT_FINAL)
+    return reader.text(f"figures.obs_status.{obs_status}") if known else None
 
 
 def _provenance(row: Row, reader: Reader) -> str | None:

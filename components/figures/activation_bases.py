@@ -5,8 +5,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from components.block_rows import Row, row_of
-from components.figures.marks import origin_line
+from components.block_rows import Row, row_of, status_together
+from components.figures.marks import (
+    bar_look,
+    origin_line,
+    provisional_note,
+    with_not_final,
+)
 from components.markup import safe, share_style
 from components.reader import Reader
 from domain.digital_identity import (
@@ -21,7 +26,8 @@ from domain.digital_identity import (
 @dataclass(frozen=True, kw_only=True)
 class Base:
     """Activated accounts over one denominator; without it `rate` is null and `stated` may hold a
-    rate that somebody gave without its counts. `row` is where the denominator comes from.
+    rate that somebody gave without its counts. `row` is where the denominator comes from;
+    `obs_status` is that of what the rate, or the stated one, is made of.
     """
 
     name: str
@@ -29,6 +35,7 @@ class Base:
     of: float | None
     row: Row | None
     stated: float | None = None
+    obs_status: str | None = None
 
     @property
     def rate(self) -> float | None:
@@ -48,28 +55,49 @@ def bases_of(figures: pl.DataFrame, *, unit_id: int | None = None) -> Sequence[B
     count = activated["value"] if activated is not None else None
     if rate is not None and rate["denominator"]:
         first = Base(
-            name="collected", activated=rate["numerator"], of=rate["denominator"], row=rate
+            name="collected",
+            activated=rate["numerator"],
+            of=rate["denominator"],
+            row=rate,
+            obs_status=rate["obs_status"],
         )
     else:
         stated = rate["value"] if rate is not None else None
         of = collected["value"] if collected is not None else None
-        first = Base(name="collected", activated=count, of=of, row=collected, stated=stated)
-    return [first, *(_of_people(name, row(code), count) for name, code in _PEOPLE.items())]
+        first = Base(
+            name="collected",
+            activated=count,
+            of=of,
+            row=collected,
+            stated=stated,
+            obs_status=status_together(activated, collected) if of else status_together(rate),
+        )
+    return [first, *(_of_people(name, row(code), activated) for name, code in _PEOPLE.items())]
 
 
 _PEOPLE = {"eligible": COVERAGE, "adults": ADULTS_ONLINE}
 
 
-def _of_people(name: str, row: Row | None, activated: float | None) -> Base:
+def _of_people(name: str, row: Row | None, activated: Row | None) -> Base:
+    count = activated["value"] if activated is not None else None
     if row is None:
-        return Base(name=name, activated=activated, of=None, row=None)
-    stated = row["value"] if row["denominator"] is None else None
-    return Base(name=name, activated=activated, of=row["denominator"], row=row, stated=stated)
+        return Base(name=name, activated=count, of=None, row=None)
+    of = row["denominator"]
+    return Base(
+        name=name,
+        activated=count,
+        of=of,
+        row=row,
+        stated=row["value"] if of is None else None,
+        obs_status=status_together(row) if of is None else status_together(activated, row),
+    )
 
 
 def base_rows(bases: Sequence[Base], *, reader: Reader) -> str:
     """One row per denominator: rate, counts, where it comes from; or why there is none."""
-    return f'<ol class="ioc-bases">{"".join(_row(base, reader) for base in bases)}</ol>'
+    drawn = [{"obs_status": base.obs_status} for base in bases if base.rate is not None]
+    rows = "".join(_row(base, reader) for base in bases)
+    return f'<ol class="ioc-bases">{rows}</ol>{provisional_note(drawn, reader)}'
 
 
 def _row(base: Base, reader: Reader) -> str:
@@ -83,17 +111,20 @@ def _row(base: Base, reader: Reader) -> str:
             f"<p>{safe(words)}</p>{origin}</li>"
         )
     counts = f"{reader.number(base.activated)}/{reader.number(base.of)}"
+    counts = with_not_final(counts, base.obs_status, reader)
+    look = bar_look(base.obs_status)
     return (
         f'<li class="ioc-tone-plain"><span>{name}</span><b>{safe(reader.percent(base.rate))}</b>'
-        f'<div class="ioc-track"><i style="width:{share_style(base.rate)}"></i></div>'
-        f"<p>{safe(counts)}</p>{_origin(base, reader)}</li>"
+        f'<div class="ioc-track"><i{look} style="width:{share_style(base.rate)}"></i>'
+        f"</div><p>{safe(counts)}</p>{_origin(base, reader)}</li>"
     )
 
 
 def _why_none(base: Base, reader: Reader) -> str:
     if base.stated is not None:
         stated = reader.percent(base.stated)
-        return reader.text("digital_identity.base_without_counts", stated=stated)
+        words = reader.text("digital_identity.base_without_counts", stated=stated)
+        return with_not_final(words, base.obs_status, reader)
     if base.of and base.activated is not None:
         return reader.text("digital_identity.base_too_small", of=reader.number(base.of))
     return reader.text(f"digital_identity.base_unknown_{base.name}")

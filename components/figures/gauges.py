@@ -10,19 +10,18 @@ from components.figures.marks import (
     status_chip,
     target_words,
     tone_class,
+    with_not_final,
 )
 from components.markup import hint, safe, share_style
 from components.measures import Measure, Row, absence
 from components.reader import Reader
 from components.sentences import gauge_sentence
 
-# What a value may be marked with beside its provenance.
 MOST_IN_A_NARROW_ROW = 4
 # So many characters still stand beside an arc in large figures: 826/982.
 LONG_VALUE = 7
 # A tick at the very end would lie on the base line of the arc.
 LARGEST_TURN = 88.5
-NOT_FINAL = ("provisional", "estimated")
 # Below a target that is still to come, yet where the path to it wants the value to be.
 IN_TIME = ("ahead", "on_course")
 
@@ -81,9 +80,7 @@ def _value(row: Row, measure: Measure, reader: Reader) -> str:
         below = reader.percent(row["value"] / row["denominator"], digits=1)
     elif measure.kind not in ("rate", "score"):
         below = measure.unit(reader)
-    if row["obs_status"] in NOT_FINAL:
-        mark = reader.text(f"figures.obs_status.{row['obs_status']}")
-        below = f"{below} · {mark}" if below else mark
+    below = with_not_final(below, row["obs_status"], reader)
     if sources := source_words(row, reader):
         mark = f"≈ {reader.text('figures.converted.from', units=sources)}"
         below = f"{below} · {mark}" if below else mark

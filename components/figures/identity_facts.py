@@ -10,6 +10,7 @@ from components.figures.marks import (
     status_chip,
     target_words,
     tone_class,
+    with_not_final,
 )
 from components.markup import safe
 from components.measures import Measure, absence
@@ -47,6 +48,7 @@ def _cell(row: Row, reader: Reader) -> str:
         small = reader.text("digital_identity.without_counts")
     if measure.kind != "rate":
         small = measure.unit(reader)
+    small = with_not_final(small, row["obs_status"], reader)
     chip = "" if row["target"] is None else status_chip(row["status"], reader)
     target = ""
     if row["target"] is not None:

@@ -2,11 +2,12 @@
 
 import polars as pl
 
-from components.figures.index_score import most, points
-from components.figures.marks import icon
+from components.figures.index_score import doubt, most, points
+from components.figures.marks import bar_look, icon, provisional_note
 from components.index_standing import Row, Standing
 from components.markup import safe, share_style
 from components.reader import Reader
+from domain.service_index import DIGITS
 
 MEASURES_SHOWN, UNITS_SHOWN = 3, 5
 _COLUMNS = ("code", "metric", "counts", "rate", "points", "most", "lost", "rule")
@@ -23,15 +24,17 @@ def metric_table(standing: Standing, *, reader: Reader) -> str:
     rows = standing.metrics.to_dicts()
     worst = max((row["lost"] or 0.0 for row in rows), default=0.0)
     body = "".join(_metric(row, worst=worst, reader=reader) for row in rows)
+    note = provisional_note([row for row in rows if row["points"] is not None], reader)
     return (
-        '<div class="ioc-index-table" tabindex="0"><table>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<div class="ioc-index-table" tabindex="0"><table style="--rows:{len(rows) + 1}">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}"
     )
 
 
 def _metric(row: Row, *, worst: float, reader: Reader) -> str:
     lost = row["lost"]
     share = share_style(lost / worst) if lost and worst else "0%"
+    name = safe(reader.pick(dict(row), "metric"))
     if row["points"] is None:
         words = reader.text(f"service_index.state_{row['state']}")
         told = f'<td colspan="4" class="ioc-absent">{safe(words)}</td>'
@@ -47,11 +50,13 @@ def _metric(row: Row, *, worst: float, reader: Reader) -> str:
             f"<td><b>{points(row['points'], reader)}</b></td>"
             f"<td>{most(row['max_points'], reader)}</td>"
         )
-        last = f'{points(lost, reader)}<u><i style="width:{share}"></i></u>'
+        look = bar_look(row["obs_status"])
+        last = f'{points(lost, reader)}<u><i{look} style="width:{share}"></i></u>'
+        name = f"{name} {doubt(row['obs_status'], reader, hatched=True)}".rstrip()
     begins = ' class="ioc-begins"' if row.get("begins") else ""
     return (
         f"<tr{begins}><td>{safe(row['metric'])}</td>"
-        f'<th scope="row">{safe(reader.pick(dict(row), "metric"))}</th>{told}'
+        f'<th scope="row">{name}</th>{told}'
         f'<td class="ioc-lost">{last}</td><td>{safe(rule_words(row, reader))}</td></tr>'
     )
 
@@ -127,15 +132,26 @@ def loss_list(standing: Standing, *, reader: Reader) -> str:
             ),
             lost=row["lost"],
             full=full,
+            obs_status=standing.total["obs_status"],
             reader=reader,
         )
         for row in shown.to_dicts()
     )
-    others = at_units.height - shown.height
-    words = reader.text(
-        "service_index.rest", points=points(rest, reader), units=reader.number(others)
-    )
-    return f'<ol class="ioc-index-losses">{rows}</ol><p class="ioc-others">{safe(words)}</p>'
+    left = _rest(rest, others=at_units.height - shown.height, reader=reader)
+    note = provisional_note([standing.total], reader)
+    return f'<ol class="ioc-index-losses">{rows}</ol>{left}{note}'
+
+
+def _rest(rest: float, *, others: int, reader: Reader) -> str:
+    """What the units that are not drawn, and the province itself, lost; empty where nothing is."""
+    told = {"points": points(rest, reader)}
+    if others:
+        words = reader.text("service_index.rest", units=reader.number(others), **told)
+    elif round(rest, DIGITS):
+        words = reader.text("service_index.rest_own", **told)
+    else:
+        return ""
+    return f'<p class="ioc-others">{safe(words)}</p>'
 
 
 def _lost_metrics(standing: Standing, reader: Reader) -> str:
@@ -145,22 +161,27 @@ def _lost_metrics(standing: Standing, reader: Reader) -> str:
     if lost.is_empty():
         return f'<p class="ioc-nothing">{safe(reader.text("service_index.nothing_lost"))}</p>'
     full = float(lost["lost"][0])
+    shown = lost.head(UNITS_SHOWN).to_dicts()
     rows = "".join(
         _loss(
             reader.pick(row, "metric"),
             rule_words(row, reader),
             lost=row["lost"],
             full=full,
+            obs_status=row["obs_status"],
             reader=reader,
         )
-        for row in lost.head(UNITS_SHOWN).to_dicts()
+        for row in shown
     )
-    return f'<ol class="ioc-index-losses">{rows}</ol>'
+    return f'<ol class="ioc-index-losses">{rows}</ol>{provisional_note(shown, reader)}'
 
 
-def _loss(name: str, small: str, *, lost: float, full: float, reader: Reader) -> str:
+def _loss(
+    name: str, small: str, *, lost: float, full: float, obs_status: str | None, reader: Reader
+) -> str:
+    look = bar_look(obs_status)
     return (
         f'<li class="ioc-tone-bad"><span><b>{safe(name)}</b><small>{safe(small)}</small></span>'
-        f'<div class="ioc-track"><i style="width:{share_style(lost / full)}"></i></div>'
+        f'<div class="ioc-track"><i{look} style="width:{share_style(lost / full)}"></i></div>'
         f"<strong>{icon('behind')}{points(lost, reader)}</strong></li>"
     )

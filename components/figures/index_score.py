@@ -2,7 +2,14 @@
 and the groups as bars of points, with what each lost now and before.
 """
 
-from components.figures.marks import icon, provenance_mark
+from components.figures.marks import (
+    bar_look,
+    icon,
+    not_final,
+    provenance_mark,
+    provisional_class,
+    provisional_note,
+)
 from components.index_standing import Row, Standing
 from components.markup import safe, share_style
 from components.reader import Reader
@@ -20,6 +27,17 @@ def points(amount: float | None, reader: Reader, *, signed: bool = False) -> str
 def most(amount: float, reader: Reader) -> str:
     """The points there are to have: `18`, `2,5`."""
     return reader.number(amount, digits=0 if amount == int(amount) else 1)
+
+
+def doubt(obs_status: str | None, reader: Reader, *, hatched: bool = False) -> str:
+    """`sơ bộ`, `ước tính` in small letters beside a figure; empty where it is final.
+
+    `hatched`: a hatch and its note tell of provisional figures, only the others need a word.
+    """
+    word = not_final(obs_status, reader)
+    if not word or (hatched and provisional_class(obs_status)):
+        return ""
+    return f"<small>{safe(word)}</small>"
 
 
 def index_hero(standing: Standing, *, about: str, when: str, before: str, reader: Reader) -> str:
@@ -52,7 +70,8 @@ def _score(standing: Standing, *, about: str, when: str, before: str, reader: Re
         f'<section class="ioc-index-score ioc-tone-{total["tone"] or "neutral"}">'
         f"<h3>{safe(title)}</h3>"
         f'<p class="ioc-index-value"><b>{points(value, reader)}</b>'
-        f"<span>/ {most(full, reader)}</span>{grade_chip(total, reader)}</p>"
+        f"<span>/ {most(full, reader)}</span>{doubt(total['obs_status'], reader)}"
+        f"{grade_chip(total, reader)}</p>"
         f"<p>{safe(applicable_words(total, scheme, reader))} {change}</p></section>"
     )
 
@@ -182,7 +201,10 @@ def group_bars(standing: Standing, *, reader: Reader) -> str:
         )
         for row in standing.groups.to_dicts()
     )
-    return f'<div class="ioc-index-groups"><p aria-hidden="true">{head}</p><ol>{bars}</ol></div>'
+    note = provisional_note(standing.groups.to_dicts(), reader)
+    return (
+        f'<div class="ioc-index-groups"><p aria-hidden="true">{head}</p><ol>{bars}</ol>{note}</div>'
+    )
 
 
 def _bar(row: Row, *, parts: list[Row], is_worst: bool, reader: Reader) -> str:
@@ -193,7 +215,8 @@ def _bar(row: Row, *, parts: list[Row], is_worst: bool, reader: Reader) -> str:
         value = reader.number(None)
     else:
         share = share_style(row["points"] / applicable)
-        track = f'<div class="ioc-track"><i style="width:{share}"></i></div>'
+        look = bar_look(row["obs_status"])
+        track = f'<div class="ioc-track"><i{look} style="width:{share}"></i></div>'
         value = f"{points(row['points'], reader)} / {most(applicable, reader)}"
     small = " · ".join(
         f"{reader.pick(dict(part), 'part')} {points(part['points'], reader)}"
@@ -203,7 +226,8 @@ def _bar(row: Row, *, parts: list[Row], is_worst: bool, reader: Reader) -> str:
     tone = "bad" if is_worst else "plain"
     lost_mark = icon("behind") if is_worst else ""
     return (
-        f'<li class="ioc-tone-{tone}"><span><b>{safe(reader.pick(dict(row), "group"))}</b></span>'
+        f'<li class="ioc-tone-{tone}"><span><b>{safe(reader.pick(dict(row), "group"))}</b>'
+        f"{doubt(row['obs_status'], reader, hatched=True)}</span>"
         f"<b>{safe(value)}</b>{track}<span>{points(row['official'], reader)}</span>"
         f"<strong>{lost_mark}{points(row['lost'], reader)}</strong>"
         f"<span>{points(row['lost_before'], reader)}</span>"

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from components.figures.index_score import grade_chip, most, points
+from components.figures.index_score import doubt, grade_chip, most, points
+from components.figures.marks import bar_look, provisional_note
 from components.index_standing import Row
 from components.markup import safe, share_style
 from components.reader import Reader
@@ -36,7 +37,8 @@ def index_ranking(
     drawn = "".join(
         _column(end, part, scale=scale, reader=reader, chosen=chosen) for end, part in columns
     )
-    return f'<div class="ioc-index-units">{drawn}</div>'
+    note = provisional_note(rows, reader)
+    return f'<div class="ioc-index-units">{drawn}</div>{note}'
 
 
 def _column(
@@ -57,9 +59,11 @@ def _unit(row: Row, *, scale: float, reader: Reader, chosen: int | None) -> str:
         return f'<li{also}><span></span><span>{name}</span><p class="ioc-absent">{words}</p></li>'
     applicable = f"{points(row['points'], reader)}/{most(row['applicable'], reader)}"
     return (
-        f"<li{also}><span>{reader.number(row['rank'])}</span><span>{name}</span>"
+        f"<li{also}><span>{reader.number(row['rank'])}</span>"
+        f"<span>{name} {doubt(row['obs_status'], reader, hatched=True)}</span>"
         f'<div class="ioc-track ioc-tone-{row["tone"] or "neutral"}">'
-        f'<i style="width:{share_style(row["score"] / scale)}"></i></div>'
+        f'<i{bar_look(row["obs_status"])} style="width:{share_style(row["score"] / scale)}"></i>'
+        f"</div>"
         f"<b>{points(row['score'], reader)}</b><span>{applicable}</span>"
         f"{grade_chip(row, reader)}</li>"
     )

@@ -12,6 +12,8 @@ from components.reader import Reader
 from components.theme import TONE_OF_STATUS
 
 PROVENANCES = ("published", "reported", "derived", "illustrative")
+# What a value may be marked with beside its provenance.
+NOT_FINAL = ("provisional", "estimated")
 
 
 def tone_class(status: str | None) -> str:
@@ -48,6 +50,22 @@ def provisional_class(obs_status: str | None) -> str:
     word `figures.obs_status.provisional` stands beside it.
     """
     return " ioc-provisional" if obs_status == "provisional" else ""
+
+
+def not_final(obs_status: str | None, reader: Reader) -> str:
+    """`sơ bộ`, `estimated`: the word beside a figure that may still change; else empty."""
+    return reader.text(f"figures.obs_status.{obs_status}") if obs_status in NOT_FINAL else ""
+
+
+def with_not_final(words: str, obs_status: str | None, reader: Reader) -> str:
+    """`80/100 · sơ bộ`: `words` with the word of `not_final`, if it has one."""
+    return " · ".join(part for part in (words, not_final(obs_status, reader)) if part)
+
+
+def bar_look(obs_status: str | None) -> str:
+    """The class attribute of a bar, hatched where its figure may still change."""
+    look = provisional_class(obs_status).strip()
+    return f' class="{look}"' if look else ""
 
 
 def provisional_note(rows: Iterable[Mapping[str, Any]], reader: Reader) -> str:

@@ -6,6 +6,7 @@ import polars as pl
 
 from components.block_rows import Row, row_of, short_name, units_of
 from components.figures.converted import converted_mark
+from components.figures.marks import bar_look, provisional_note, with_not_final
 from components.markup import safe, share_style
 from components.reader import Reader
 from domain.digital_identity import ACTIVATION_RATE
@@ -17,12 +18,14 @@ MOST_SHOWN = 10
 class Waiting:
     """Units of BLOCK_FIGURES with `waiting` accounts each, the most first; and all of them.
 
-    `total` and `units` are of the province, units out of the asker's scope among them.
+    `total`, `units` and `obs_status` are of the province, units out of the asker's scope among
+    them.
     """
 
     rows: pl.DataFrame
     total: float
     units: int
+    obs_status: str | None
 
 
 def waiting_of(figures: pl.DataFrame) -> Waiting | None:
@@ -37,6 +40,7 @@ def waiting_of(figures: pl.DataFrame) -> Waiting | None:
         rows=known.sort("waiting", "unit_code", descending=[True, False]),
         total=whole["sum_denominator"] - whole["sum_numerator"],
         units=whole["sum_known"],
+        obs_status=whole["sum_status"],
     )
 
 
@@ -64,11 +68,15 @@ def waiting_bars(waiting: Waiting | None, *, reader: Reader, chosen: int | None 
             f'<li class="ioc-waiting-rest"><span>{safe(words)}</span><span></span>'
             f"<b>{safe(reader.number(rest))}</b><em>{safe(share)}</em></li>"
         )
+    whole = with_not_final(reader.text("digital_identity.whole"), waiting.obs_status, reader)
     total = (
-        f'<li class="ioc-waiting-total"><span>{safe(reader.text("digital_identity.whole"))}</span>'
+        f'<li class="ioc-waiting-total"><span>{safe(whole)}</span>'
         f"<span></span><b>{safe(reader.number(waiting.total))}</b><em>100%</em></li>"
     )
-    return f'<ol class="ioc-waiting" style="--rows:{len(shown) + 2}">{bars}{last}{total}</ol>'
+    return (
+        f'<ol class="ioc-waiting" style="--rows:{len(shown) + 2}">{bars}{last}{total}</ol>'
+        f"{provisional_note(shown, reader)}"
+    )
 
 
 def _bar(
@@ -76,9 +84,11 @@ def _bar(
 ) -> str:
     also = " ioc-chosen" if row["unit_id"] == chosen else ""
     share = reader.percent(row["waiting"] / total, digits=1) if total else ""
+    look = bar_look(row["obs_status"])
     return (
         f'<li class="ioc-tone-warning{also}"><span>{safe(short_name(row, reader))}</span>'
-        f'<div class="ioc-track"><i style="width:{share_style(row["waiting"] / full)}"></i></div>'
+        f'<div class="ioc-track"><i{look} '
+        f'style="width:{share_style(row["waiting"] / full)}"></i></div>'
         f"<b>{converted_mark(row, reader)}{safe(reader.number(count))}</b>"
         f"<em>{safe(share)}</em></li>"
     )

@@ -4,6 +4,7 @@ import polars as pl
 
 from components.block_rows import Row, row_of, short_name, units_of
 from components.figures.converted import converted_mark
+from components.figures.marks import bar_look, provisional_note, with_not_final
 from components.markup import safe, share_style
 from components.measures import Measure, absence
 from components.reader import Reader
@@ -37,11 +38,12 @@ def on_behalf_signals(figures: pl.DataFrame, *, indicator: str, reader: Reader) 
         numerator=reader.number(whole["numerator"]),
         denominator=reader.number(whole["denominator"]),
     )
+    counts = with_not_final(counts, whole["obs_status"], reader)
     none = "" if found else f"<p>{safe(reader.text('online_services.behalf_none'))}</p>"
     return (
         f'<div class="ioc-behalf"><h4><b>{safe(measure.value(whole, reader))}</b>'
         f"<span>{safe(words)}<small>{safe(counts)}</small></span></h4>{none}"
-        f"<ol>{rows}</ol></div>"
+        f"<ol>{rows}</ol>{provisional_note(found, reader)}</div>"
     )
 
 
@@ -50,10 +52,12 @@ def _signal(row: Row, whole: Row, *, full: float, measure: Measure, reader: Read
         "online_services.times", times=reader.number(row["value"] / whole["value"], digits=1)
     )
     counts = f"{reader.number(row['numerator'])}/{reader.number(row['denominator'])}"
+    look = bar_look(row["obs_status"])
     return (
         '<li class="ioc-tone-warning"><span>'
         f"<b>{safe(short_name(row, reader))}</b><small>{safe(counts)}</small></span>"
-        f'<div class="ioc-track"><i style="width:{share_style(row["value"] / full)}"></i></div>'
+        f'<div class="ioc-track"><i{look} '
+        f'style="width:{share_style(row["value"] / full)}"></i></div>'
         f"<strong>{converted_mark(row, reader)}{safe(measure.value(row, reader))}</strong>"
         f"<em>{safe(times)}</em></li>"
     )

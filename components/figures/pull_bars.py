@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from components.block_rows import short_name
 from components.figures.converted import converted_mark
-from components.figures.marks import icon
+from components.figures.marks import bar_look, icon, provisional_note, with_not_final
 from components.figures.rate_board import points
 from components.markup import safe, share_style
 from components.pulls import MOST_NAMED, Pull, Pulls
@@ -29,7 +29,8 @@ def pull_bars(pulls: Pulls | None, *, reader: Reader, chosen: int | None = None)
     return (
         f'<div class="ioc-pulls">{_blocks(pulls, reader)}'
         f'<ol class="{look}" style="--rows:{max(len(pulls.named), 1) + 2}">{rows}'
-        f"{_rest(pulls, reader)}{_total(pulls, reader)}</ol></div>"
+        f"{_rest(pulls, reader)}{_total(pulls, reader)}</ol>"
+        f"{provisional_note([pull.row for pull in pulls.named], reader)}</div>"
     )
 
 
@@ -60,11 +61,12 @@ def _row(pull: Pull, pulls: Pulls, *, full: Decimal, reader: Reader, is_chosen: 
     width = share_style(float(abs(pull.points) / full) / halves)
     middle = "50%" if halves > 1 else "0"
     side = f"right:{middle}" if pull.points < 0 else f"left:{middle}"
+    look = bar_look(row["obs_status"])
     return (
         f'<li class="{_tone(pulls, pull.points)}{also}">'
         f"<span><b>{safe(short_name(row, reader))}</b>"
         f"<small>{converted_mark(row, reader)}{safe(rate)} · {safe(counts)}</small></span>"
-        f'<div class="ioc-pull"><i style="{side};width:{width}"></i></div>'
+        f'<div class="ioc-pull"><i{look} style="{side};width:{width}"></i></div>'
         f"<strong>{_sign(pulls, pull.points)}{safe(points(pull.points, reader))}</strong></li>"
     )
 
@@ -88,6 +90,7 @@ def _total(pulls: Pulls, reader: Reader) -> str:
         words = reader.text("online_services.total_target", rate=rate, target=against)
     else:
         words = reader.text("online_services.total_itself", rate=rate)
+    words = with_not_final(words, pulls.whole["sum_status"], reader)
     return (
         f'<li class="ioc-pulls-total {_tone(pulls, pulls.total)}"><span><b>{safe(words)}</b></span>'
         f"<span></span><strong>{safe(points(pulls.total, reader))}</strong></li>"

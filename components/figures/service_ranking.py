@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from components.block_rows import Row
+from components.figures.marks import bar_look, provisional_note
 from components.markup import safe, share_style
 from components.reader import Reader
 
@@ -30,7 +31,7 @@ def service_bars(services: pl.DataFrame, *, target: float | None, reader: Reader
         f'<ol style="--rows:{half}">{_bars(part, target=target, reader=reader)}</ol>'
         for part in (rows[:half], rows[half:])
     )
-    return f'<div class="ioc-services">{columns}</div>'
+    return f'<div class="ioc-services">{columns}</div>{provisional_note(rows, reader)}'
 
 
 def service_name(row: Row, reader: Reader) -> str:
@@ -53,9 +54,11 @@ def _bar(row: Row, *, target: float | None, reader: Reader) -> str:
     is_worst = row["place"] <= SINGLED_OUT
     line = f'<u style="left:{share_style(target)}"></u>' if target is not None else ""
     written = safe(reader.percent(row["value"], digits=1))
+    look = bar_look(row["obs_status"])
     return (
         f'<li class="{"ioc-tone-bad" if is_worst else "ioc-tone-plain"}">'
         f"<em>{row['place']}</em>{name}"
-        f'<div class="ioc-track"><i style="width:{share_style(row["value"])}"></i>{line}</div>'
+        f'<div class="ioc-track"><i{look} style="width:{share_style(row["value"])}"></i>'
+        f"{line}</div>"
         f"<b>{written}</b></li>"
     )

@@ -97,6 +97,7 @@ def summary(shown: int) -> str:
         reader.counted(
             "definitions.targets_in_force",
             targets.filter(targets["standing"] == "in_force").height,
+            day=reader.date(asked.today),
         ),
     ]
     if stands.judged:

@@ -40,7 +40,7 @@ from queries.runner import fetch, kept
 PAGE = "online_services"
 STYLE = Path(__file__).parents[2] / "assets" / f"{PAGE}.css"
 PULLS_HEIGHT, LISTS_HEIGHT = 400, 284
-INDICATOR_WIDTH, VIEW_WIDTH = 250, 176
+INDICATOR_WIDTH, VIEW_WIDTH = 340, 176
 
 screen = current_screen()
 asked, reader = screen.question, screen.reader

@@ -27,7 +27,7 @@ from queries.catalogue import units_of_province
 from queries.runner import fetch, kept
 
 STYLE = Path(__file__).parents[2] / "assets" / "service_index.css"
-SCORE_HEIGHT, GROUPS_HEIGHT, TABLE_HEIGHT = 208, 302, 468
+SCORE_HEIGHT, GROUPS_HEIGHT, TABLE_HEIGHT = 224, 302, 452
 
 screen = current_screen()
 asked, reader = screen.question, screen.reader

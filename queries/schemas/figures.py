@@ -171,6 +171,7 @@ BLOCK_FIGURES = joined(
             "sum_denominator": pl.Float64,
             "sum_known": pl.Int64,
             "sum_expected": pl.Int64,
+            "sum_status": pl.String,
             "sum_provenance": pl.String,
         }
     ),

@@ -54,6 +54,8 @@ INDEX_POINTS = pl.Schema(
         "is_sum": pl.Boolean,  # the counts are the sums of the units directly below
         "parts_known": pl.Int64,  # of a sum: how many units it is made of
         "parts_expected": pl.Int64,
+        # Of a sum: of its least certain unit, provisional also where a unit is still missing.
+        "obs_status": pl.String,  # null: no report
         "provenance": pl.String,
         "cut_off": pl.Date,
         "source_title_vi": pl.String,

@@ -74,6 +74,21 @@ def test_each_gets_the_units_of_their_own_scope_whoever_asked_before(served: Cal
     assert len(column(served, leader, "Mã đơn vị")) == 21
 
 
+@pytest.mark.parametrize(
+    "name", ["headline", "units", "unit", "online_services", "pulls", "services", "identity"]
+)
+def test_every_file_of_figures_says_whether_they_may_still_change(
+    served: Caller, name: str
+) -> None:
+    told = "Chính thức", "Sơ bộ", "Ước tính", "Chưa báo cáo", "Không áp dụng"
+    about = {"unit": "425"} if name == "unit" else {}
+    answer = download(served, f"{name}.csv", cookie=cookie_of(served), province="nghe-an", **about)
+    headings, *rows = csv_rows(answer.body)
+    statuses = [row[headings.index("Trạng thái số liệu")] for row in rows]
+    assert "Chính thức" in statuses
+    assert set(statuses) <= {*told, ""}
+
+
 @pytest.mark.trust("B18")
 def test_a_copied_address_gives_its_finder_no_more_than_their_own(served: Caller) -> None:
     copied = {"province": "nghe-an", "period": "2023", "indicator": "DVC01", "unit": "417"}

@@ -5,6 +5,7 @@ from sqlalchemy import update
 
 from domain.scope import NOTHING
 from queries.catalogue import indicators_on_map, periods_available, provinces, units_of_province
+from queries.definitions import definitions
 from queries.question import Question
 from queries.schemas import INDICATORS, PERIODS, PROVINCES, UNITS
 from store.database import engine
@@ -99,3 +100,29 @@ def test_a_province_that_leads_with_no_indicator_has_the_periods_of_all(database
     store.observe("DVC01", "40", "2022-01", 1, 2)
     led = store.answer(periods_available, store.ask())["period"].to_list()
     assert led == ["2022", "2022-Q1", "2022-01"]
+
+
+def test_a_block_of_units_has_figures_where_a_unit_of_it_has(store: Store) -> None:
+    store.indicator("DVC02", leads=None)
+    store.indicator("DVC03", leads=None)
+
+    def observed() -> list[str]:
+        rows = store.answer(definitions, store.ask(scope=store.scope("413")))
+        return rows.filter("has_figures")["indicator"].to_list()
+
+    assert observed() == []
+    store.observe("DVC01", "40", "2023", 1, 2)
+    assert observed() == ["DVC01"]  # the whole province tells nothing of its blocks
+    store.observe("DVC01", "412", "2023", obs_status="missing")
+    assert observed() == ["DVC01"]
+    store.observe("DVC01", "STP", "2023", 1, 2)
+    assert observed() == ["DVC01", "DVC03"]
+    store.observe("DVC01", "412", "2022", 1, 2)
+    assert observed() == ["DVC01", "DVC02", "DVC03"]
+
+
+def test_a_block_stated_by_the_province_has_figures(store: Store) -> None:
+    store.indicator("DVC02", leads=None)
+    store.observe("DVC02", "40", "2023", value=0.7)
+    rows = store.answer(definitions, store.ask())
+    assert rows.filter("has_figures")["indicator"].to_list() == ["DVC02"]

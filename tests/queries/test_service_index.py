@@ -200,6 +200,54 @@ def test_few_petitions_of_a_commune_show_points_but_no_counts(store: Store) -> N
     assert (few["numerator"], few["denominator"], few["points"]) == (None, None, 1.5)
 
 
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (date(2023, 3, 2), "provisional"),
+        (date(2023, 3, 15), "provisional"),
+        (date(2023, 3, 16), "final"),
+    ],
+)
+def test_a_month_inside_its_window_is_scored_provisionally(
+    store: Store, today: date, expected: str
+) -> None:
+    store.window("month", 15)
+    asked = store.ask(Y, today=today)
+    scored = store.answer(index_points, asked).filter(pl.col("points").is_not_null())
+    assert set(scored["obs_status"]) == {expected}
+    found = stand(store, asked)
+    assert found.total["obs_status"] == expected
+    assert set(found.groups["obs_status"]) == {expected}
+    assert set(found.units.filter(pl.col("score").is_not_null())["obs_status"]) == {expected}
+
+
+def test_one_metric_that_may_still_change_makes_its_group_and_the_total_provisional(
+    store: Store,
+) -> None:
+    store.window("month", 15, indicator="R3")
+    found = stand(store, store.ask(Y, today=date(2023, 3, 2)))
+    assert figures(found.metrics, "obs_status", by="metric") == {
+        "A1": "final", "A2": "final", "X": "provisional", "Y": "final",
+    }  # fmt: skip
+    assert figures(found.groups, "obs_status", by="group") == {"A": "final", "B": "provisional"}
+    assert figures(found.parts, "obs_status", by="part") == {"BX": "provisional", "BY": "final"}
+    assert found.total["obs_status"] == "provisional"
+
+
+def test_a_sum_is_as_uncertain_as_the_least_certain_of_its_units(store: Store) -> None:
+    store.observe("R1", "412", X, 5, 10, obs_status="estimated")
+    store.observe("R1", "413", X, 5, 10)
+    store.observe("R3", "412", X, 5, 10, obs_status="provisional")
+    store.observe("R3", "413", X, 5, 10)
+    store.observe("R4", "412", X, 5, 10)
+    rows = store.answer(index_points, store.ask(X)).filter("is_subject")
+    # Of R4 a district is missing; R2 nobody reported.
+    assert figures(rows, "obs_status", by="metric") == {
+        "A1": "estimated", "A2": None, "X": "provisional", "Y": "provisional",
+    }  # fmt: skip
+    assert stand(store, store.ask(X)).total["obs_status"] == "estimated"
+
+
 def test_the_page_needs_no_more_than_eight_statements(store: Store) -> None:
     asked = store.ask(Y)
     needed = {query: store.statements(query, asked) for query in (index_points, index_official)}

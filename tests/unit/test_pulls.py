@@ -6,16 +6,18 @@ from typing import Any
 import polars as pl
 import pytest
 
-from components.export.of_blocks import pull_rows
-from components.figures.activation_bases import bases_of
+from components.blocks.digital_identity import steps_card
+from components.export.of_blocks import block_rows, pull_rows, service_rows
+from components.figures.activation_bases import base_rows, bases_of
+from components.figures.identity_facts import identity_facts
 from components.figures.identity_steps import step_bars, steps_of
 from components.figures.not_activated import waiting_bars, waiting_of
-from components.figures.on_behalf import signals
+from components.figures.on_behalf import on_behalf_signals, signals
 from components.figures.pull_bars import pull_bars
 from components.figures.service_ranking import ranked_services, service_bars
 from components.pulls import pulls_of
 from components.reader import Reader
-from queries.schemas import BLOCK_FIGURES, LISTED_SERVICES
+from queries.schemas import BLOCK_FIGURES, CONFLICTS, LISTED_SERVICES
 
 READER = Reader("vi")
 
@@ -237,3 +239,107 @@ def test_accounts_that_wait_add_up_to_those_of_the_province() -> None:
     assert waiting.rows["waiting"].to_list() == [60, 10]
     html = waiting_bars(waiting, reader=READER)
     assert waiting.total == 70 and "85,7%" in html
+
+
+# ---- Figures that may still change
+
+HATCHED = '<i class="ioc-provisional"'
+NOTE = '<p class="ioc-provisional-note">'
+
+
+def test_one_provisional_service_is_hatched_and_the_word_stands_once() -> None:
+    listed = services(0.5, None, 0.0)
+    assert NOTE not in service_bars(listed, target=None, reader=READER)
+    open_yet = listed.with_columns(
+        obs_status=pl.when(pl.col("number") == 1)
+        .then(pl.lit("provisional"))
+        .otherwise("obs_status")
+    )
+    html = service_bars(open_yet, target=None, reader=READER)
+    assert (html.count(HATCHED), html.count(NOTE), html.count("sơ bộ")) == (1, 1, 1)
+
+
+def test_units_that_pull_are_hatched_where_they_are_provisional() -> None:
+    # Units 2, 7, 3 and 6 are named; 1 is not, and says nothing here.
+    rows = SEVEN.with_columns(
+        obs_status=pl.when(pl.col("unit_id").is_in([1, 2, 7]))
+        .then(pl.lit("provisional"))
+        .otherwise("obs_status"),
+        sum_status=pl.when(pl.col("whom") == "province").then(pl.lit("provisional")),
+    )
+    html = pull_bars(pulls_of(rows, "DVC01"), reader=READER)
+    assert (html.count(HATCHED), html.count(NOTE)) == (2, 1)
+    assert html.count("sơ bộ") == 2  # of the total, and in the note
+    assert NOTE not in pull_bars(pulls_of(SEVEN, "DVC01"), reader=READER)
+
+
+def test_accounts_that_wait_and_dossiers_on_behalf_say_what_is_provisional() -> None:
+    rows = figures(
+        [
+            province(150, 300, known=3, sum_status="final"),
+            unit(1, 40, 100),
+            unit(2, 90, 100, obs_status="provisional"),
+            unit(3, 20, 100, obs_status="provisional"),
+        ]
+    )
+    waiting = waiting_bars(waiting_of(rows.with_columns(indicator=pl.lit("DDI05"))), reader=READER)
+    assert (waiting.count(HATCHED), waiting.count("sơ bộ")) == (2, 1)
+    behalf = on_behalf_signals(rows, indicator="DVC01", reader=READER)
+    assert (behalf.count(HATCHED), behalf.count("sơ bộ")) == (1, 1)  # 2 alone is above 50 %
+
+
+def test_a_share_is_provisional_when_one_side_of_it_is() -> None:
+    adults = {"whom": "province", "indicator": "DDI07", "numerator": 70, "denominator": 160}
+    rows = pl.concat([identity(DDI03=100, DDI04=80), figures([adults])])
+    open_yet = rows.with_columns(
+        obs_status=pl.when(pl.col("indicator") == "DDI03")
+        .then(pl.lit("provisional"))
+        .otherwise("obs_status")
+    )
+    bases = bases_of(open_yet)
+    assert [(base.rate, base.obs_status) for base in bases] == [
+        (0.8, "provisional"), (None, None), (0.5, "final"),
+    ]  # fmt: skip
+    html = base_rows(bases, reader=READER)
+    assert (html.count(HATCHED), html.count(NOTE)) == (1, 1)
+    assert "80/100 · sơ bộ" in html and "80/160 · sơ bộ" not in html
+
+
+def test_the_large_numbers_and_small_facts_of_identity_name_the_word() -> None:
+    rate = {"whom": "province", "indicator": "DDI05", "numerator": 80, "denominator": 100}
+    rows = pl.concat(
+        [identity(DDI03=100, DDI04=80), figures([rate | {"value": 0.8}])]
+    ).with_columns(obs_status=pl.lit("estimated"))
+    empty = CONFLICTS.to_frame()
+    shown = steps_card(rows, empty, about="Nghệ An", when="2023", reader=READER).body
+    hero = shown[shown.index("<section>") : shown.index("</section>")]
+    assert hero.count(" · ước tính</span>") == 2  # the rate, and the accounts that wait
+    assert "80/100 · ước tính" in identity_facts(rows, indicators=["DDI05"], reader=READER)
+
+
+def test_files_say_whether_a_figure_may_still_change() -> None:
+    rows = figures(
+        [
+            province(50, 200, known=2, sum_status="provisional", sum_provenance="derived"),
+            unit(1, 40, 100, obs_status="provisional"),
+            unit(2, 10, 100),
+        ]
+    )
+    listed = services(0.5, None)
+    for reader, heading, words in (
+        (READER, "Trạng thái số liệu", ("Chính thức", "Sơ bộ", "Chưa báo cáo")),
+        (Reader("en"), "Status of the figure", ("Final", "Provisional", "Not reported")),
+    ):
+        final, provisional, missing = words
+        pulls, exported = pulls_of(rows, "DVC01"), {}
+        for name, (headings, cells) in {
+            "figures": block_rows(rows, reader=reader),
+            "pulls": pull_rows(pulls, reader=reader),
+            "services": service_rows(listed, reader=reader),
+        }.items():
+            exported[name] = [row[headings.index(heading)] for row in cells]
+        assert exported == {
+            "figures": [final, provisional, final],
+            "pulls": [final, provisional, provisional],  # the unit that costs most; the total last
+            "services": [final, missing],
+        }
