@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from store.database import engine, migrate
 from tests.postgres import PostgresUnavailable, new_database, postgres_server
@@ -30,6 +31,11 @@ BROWSER_FIXTURES = {"board", "fresh_board", "new_visitor", "visitor"}
 def pytest_configure(config: pytest.Config) -> None:
     """Keep the tests away from the store, the keys and the settings of this machine."""
     config.stash[MISSING] = set()
+    # A slow machine breaks no promise: time is measured by the bench.
+    settings.register_profile(
+        "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("untimed")
     for name in list(os.environ):
         if name.startswith("IOC_") and not name.startswith(("IOC_TEST_", "IOC_CHROMIUM")):
             del os.environ[name]
