@@ -11,7 +11,7 @@ from typing import Any
 
 from assets.wording import UnknownKey
 from components.markup import plain, without_source_keys
-from components.measures import Measure, written_period
+from components.measures import Measure
 from components.reader import Reader
 from domain.cells import fold
 
@@ -118,11 +118,6 @@ def target_of(row: Row, reader: Reader) -> str:
     if row["level"]:
         return _known(f"definitions.level.{row['level']}", str(row["level"]), reader)
     return reader.text("definitions.for_all")
-
-
-def span_words(row: Row, reader: Reader) -> str:
-    """`01/01/2024 – 31/12/2024`, or the period of the calendar that it is."""
-    return written_period(row["period_start"], row["due_on"], reader)
 
 
 def _each(listed: str, of: str, reader: Reader) -> str:

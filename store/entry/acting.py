@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, insert, select, update
 
 from store import audit, clock
 from store.audit import Action
@@ -87,6 +87,15 @@ def reading() -> Connection:
     return engine(current_settings().database_url).connect()
 
 
+def row_of(table: Table, row_id: int) -> Row[Any]:
+    """The row an entry is about. Raises EntryRefused where there is none."""
+    with reading() as connection:
+        found = connection.execute(select(table).where(table.c.id == row_id)).one_or_none()
+    if found is None:
+        raise EntryRefused("entry.gone")
+    return found
+
+
 @contextmanager
 def entering(by: int, *, province_id: int, subject: str, said: object) -> Iterator[Entry]:
     """An entry of the account `by` about `subject`; `said` is what it says, for its fingerprint.
@@ -144,6 +153,17 @@ def refuse_conflict(entry: Entry, events: Table, of: ColumnElement[bool], *, see
     changes: list[Mapping[str, Any]] = [dict(row) for row in newer.mappings()]
     if changes:
         raise EntryConflict(changes)
+
+
+def new_code(entry: Entry, table: Table, code: str) -> str | None:
+    """`code`, clean. Raises EntryRefused where the province has it in `table` already."""
+    cleaned = clean(code, needed="code")
+    taken = select(table.c.id).where(
+        table.c.province_id == entry.province_id, table.c.code == cleaned
+    )
+    if entry.connection.scalar(taken) is not None:
+        raise EntryRefused("entry.code_taken", code=cleaned)
+    return cleaned
 
 
 def refuse_future(entry: Entry, day: date) -> None:

@@ -12,10 +12,11 @@ from store.entry.acting import (
     EntryRefused,
     clean,
     entering,
-    reading,
+    new_code,
     refuse_conflict,
     refuse_foreign_unit,
     refuse_future,
+    row_of,
 )
 from store.tables import (
     bottleneck,
@@ -65,12 +66,7 @@ def enter_bottleneck(by: int, province_id: int, new: NewBottleneck) -> int:
         refuse_future(entry, new.opened_on)
         if new.kind not in BOTTLENECK_KINDS or new.authority_level not in AUTHORITY_LEVELS:
             raise EntryRefused("entry.level_needed")
-        code = clean(new.code, needed="code")
-        taken = select(bottleneck.c.id).where(
-            bottleneck.c.province_id == province_id, bottleneck.c.code == code
-        )
-        if entry.connection.scalar(taken) is not None:
-            raise EntryRefused("entry.code_taken", code=code)
+        code = new_code(entry, bottleneck, new.code)
         title = clean(new.title_vi, needed="title")
         made = entry.add(
             bottleneck,
@@ -97,12 +93,7 @@ def enter_bottleneck_event(
     by: int, bottleneck_id: int, event: NewBottleneckEvent, *, seen: int
 ) -> int:
     """Write down what was done about a bottleneck; gives the batch. As enter_work_event."""
-    with reading() as connection:
-        found = connection.execute(
-            select(bottleneck).where(bottleneck.c.id == bottleneck_id)
-        ).one_or_none()
-    if found is None:
-        raise EntryRefused("entry.gone")
+    found = row_of(bottleneck, bottleneck_id)
     with entering(
         by, province_id=found.province_id, subject=found.code, said=asdict(event)
     ) as entry:

@@ -12,10 +12,11 @@ from store.entry.acting import (
     EntryRefused,
     clean,
     entering,
-    reading,
+    new_code,
     refuse_conflict,
     refuse_foreign_unit,
     refuse_future,
+    row_of,
 )
 from store.tables import bottleneck, direction, direction_event, plan, work_item
 from store.tables.directions import DIRECTION_EVENT_TYPES, DIRECTION_KINDS
@@ -68,12 +69,7 @@ def enter_direction(by: int, province_id: int, new: NewDirection) -> int:
         refuse_future(entry, new.raised_on)
         if new.due_on is not None and new.due_on < new.raised_on:
             raise EntryRefused("entry.due_too_early")
-        code = clean(new.code, needed="code")
-        taken = select(direction.c.id).where(
-            direction.c.province_id == province_id, direction.c.code == code
-        )
-        if entry.connection.scalar(taken) is not None:
-            raise EntryRefused("entry.code_taken", code=code)
+        code = new_code(entry, direction, new.code)
         text = clean(new.text_vi, needed="text")
         return entry.add(
             direction,
@@ -99,12 +95,7 @@ def enter_direction_event(
     by: int, direction_id: int, event: NewDirectionEvent, *, seen: int
 ) -> int:
     """Write down what came of a direction; gives the batch. As enter_work_event."""
-    with reading() as connection:
-        found = connection.execute(
-            select(direction).where(direction.c.id == direction_id)
-        ).one_or_none()
-    if found is None:
-        raise EntryRefused("entry.gone")
+    found = row_of(direction, direction_id)
     with entering(
         by, province_id=found.province_id, subject=found.code, said=asdict(event)
     ) as entry:
