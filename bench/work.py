@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from sqlalchemy import Connection
 
 from bench import work_store
 from domain.work import burn_up, lines_of, moving_lines, states
@@ -47,12 +48,17 @@ def cost_of_work(url: str) -> Iterator[str]:
         steps = timeline_as_known(ending, moving_lines(events), until=today)
         return lines_of(steps, until=today)
 
+    def burn_ups(connection: Connection) -> pl.DataFrame:
+        plans = range(1, work_store.PLANS + 1)
+        return pl.concat(burn_up_of_plan(connection, asked, plan_id=plan) for plan in plans)
+
     yield _line("rules: state and flag of all", lambda: states(items, events, on=today))
     yield _line("rules: burn-up of all", lambda: burn_up(items, events, until=today))
     yield _line("rules: burn-up of all, as known then", lines_then)
     with engine(url).connect() as connection:
         of_plan: dict[str, Any] = {"plan_id": ONE_PLAN}
-        yield _line("store: how all plans stand", lambda: plan_states(connection, asked))
+        yield _line("store: state and flag of all", lambda: plan_states(connection, asked))
+        yield _line("store: burn-up of all plans, one by one", lambda: burn_ups(connection))
         yield _line(
             "store: burn-up of one plan", lambda: burn_up_of_plan(connection, asked, **of_plan)
         )

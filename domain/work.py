@@ -133,6 +133,15 @@ def states(
     none, and overdue days are counted from there; `deadline` stays as it was set.
     """
     last = timeline(items, events, until=on).group_by("item_id", maintain_order=True).last()
+    return judged(last, on=on, days_off=days_off)
+
+
+def judged(last: pl.DataFrame, *, on: date, days_off: Collection[date] = ()) -> pl.DataFrame:
+    """What `states` says of items of whose timeline only the last row is known.
+
+    last: one row per item, with kind, state, deadline, accepted_on and accepted_against of
+    `timeline`. Grain and columns: those of `states`, in the order of `last`.
+    """
     state, deadline = pl.col("state"), met_by(pl.col("deadline"), days_off)
     is_done = state == "accepted"
     against = (

@@ -11,12 +11,12 @@ from queries.plans import (
     PLANS,
     plans_with_stated_counts,
     provenance_of_counts,
-    weakest_provenance,
 )
 from queries.question import Question
 from queries.schemas import PLAN_STATES, WORK_ITEMS
-from queries.work_rows import items_and_events, led_in_scope, seen_in_counts
+from queries.work_rows import items_as_changed, led_in_scope, seen_in_counts
 from queries.work_settings import EVERY_CLEAR_ALIKE, clear_weights, days_off
+from queries.work_standing import standing
 
 DUE_WITHIN_DAYS = (7, 15, 30)
 # Open items; what is submitted still waits for acceptance.
@@ -33,10 +33,12 @@ def work_items(conn: Connection, asked: Question) -> pl.DataFrame:
     Source: work_item, work_event. Honours: scope, as_of, unit_id, today; not the period.
     Empty: nothing in scope, or no work.
     """
-    items, events = items_and_events(conn, asked, led_in_scope(asked))
+    seen = led_in_scope(asked)
+    items = items_as_changed(conn, seen, asked)
+    states = standing(conn, seen, asked).drop("plan_id")
+    found = items.drop("deadline").join(states, on="item_id", maintain_order="left")
     weights = clear_weights(conn, asked) or dict.fromkeys(CLEARS, EVERY_CLEAR_ALIKE)
-    standing = standing_items(conn, items, events, asked)
-    return clears(standing, weights=weights).select(WORK_ITEMS.names())
+    return clears(found, weights=weights).select(WORK_ITEMS.names())
 
 
 def plan_states(conn: Connection, asked: Question) -> pl.DataFrame:
@@ -50,14 +52,12 @@ def plan_states(conn: Connection, asked: Question) -> pl.DataFrame:
     Source: plan, work_item, work_event, source_document, observation. Honours: scope, as_of,
     unit_id, today. Empty: nothing in scope, or no plan.
     """
-    plans = frame(conn, plans_with_stated_counts(asked), PLANS)
-    items, events = items_and_events(conn, asked, seen_in_counts(asked), only_counted=True)
-    standing = standing_items(conn, items, events, asked)
-    standing = standing.filter(pl.col("state") != "cancelled")
-    states = plans.join(_counted(standing), on="plan_id", how="left", maintain_order="left")
+    seen = seen_in_counts(asked)
+    plans = frame(conn, plans_with_stated_counts(asked, seen), PLANS)
+    counted = standing(conn, seen, asked).filter(pl.col("state") != "cancelled")
+    states = plans.join(_counted(counted), on="plan_id", how="left", maintain_order="left")
     return (
         states.with_columns(pl.col(COUNTS).fill_null(0).cast(pl.Int64))
-        .join(weakest_provenance(items, events), on="plan_id", how="left", maintain_order="left")
         .with_columns(provenance=provenance_of_counts())
         .select(PLAN_STATES.names())
     )

@@ -202,17 +202,21 @@ def work_spans(conn: Connection, asked: Question) -> pl.DataFrame:
 
 
 def plan_versions(conn: Connection, asked: Question) -> pl.DataFrame:
-    """The versions of each plan of the province, which are never added together.
+    """The versions of each plan of the province up to the one in force, never added together.
 
     Grain: one row per plan and version, in reading order, the newest version last. Schema:
     schemas.PLAN_VERSIONS; items: how many the version holds.
-    Source: plan, work_item. Honours: scope (any in the province), as_of. Empty: out of scope.
+    Source: plan, work_item. Honours: scope (any in the province), as_of, today. Empty: out of
+    scope.
     """
     held = (
         select(func.count())
         .select_from(work_item)
         .where(work_item.c.plan_id == plan.c.id, counts(work_item, asked))
         .scalar_subquery()
+    )
+    in_force = (
+        select(plan.c.id, plan.c.code).where(plan.c.id.in_(newest_versions(asked))).subquery()
     )
     statement = (
         select(
@@ -223,6 +227,7 @@ def plan_versions(conn: Connection, asked: Question) -> pl.DataFrame:
             plan.c.ends_on,
             held.label("items"),
         )
+        .join(in_force, and_(in_force.c.code == plan.c.code, plan.c.id <= in_force.c.id))
         .where(plan.c.province_id == asked.province_id, counts(plan, asked), sees_province(asked))
         .order_by(plan.c.position, plan.c.code, plan.c.id)
     )

@@ -1,26 +1,29 @@
 """How plans got where they are: lines of scope and done, what recurs, and when it may end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, select
 
 from domain import work as rules
 from domain.forecast import forecast
-from domain.periods import Period, month_period
 from domain.work_known_then import timeline_as_known
 from queries.conditions import counts
 from queries.frames import frame
 from queries.question import Question
 from queries.schemas import BURN_UP, PLAN_FORECAST, RECURRING_KEPT
-from queries.work import standing_items
 from queries.work_rows import (
-    items_and_events,
+    counted_items,
+    items_as_changed,
     led_in_scope,
+    moving_events,
     newest_versions,
     seen_in_counts,
 )
+from queries.work_standing import standing
 from store.tables import plan, work_event, work_item
 
 KNOWN_NOW, KNOWN_THEN = "now", "then"
@@ -46,6 +49,10 @@ class Part:
     group: str | None = None
     phase: str | None = None
     lead_unit_id: int | None = None
+
+    def counted(self, asked: Question) -> ColumnElement[bool]:
+        """The items of its plan that count for `asked`."""
+        return and_(seen_in_counts(asked), work_item.c.plan_id == self.plan_id)
 
     def holds(self, items: pl.DataFrame) -> pl.DataFrame:
         """The items of `items` that belong to the part."""
@@ -74,13 +81,16 @@ def burn_up(
     as_of, unit_id (items it leads or coordinates), today. Empty: out of scope, or no items.
     """
     part = Part(plan_id, group, phase, lead_unit_id)
-    items, events = _of_part(conn, asked, part)
-    recurring = (standing_items(conn, items, events, asked)["state"] == "recurring").sum()
-    ending = items.filter(pl.col("kind") != "recurring")
+    items = _of_part(conn, asked, part)
+    moves = moving_events(conn, part.counted(asked), asked)
+    recurs = pl.col("kind") == "recurring"
+    ending, recurring = items.filter(~recurs), items.filter(recurs)
     timeline = timeline_as_known if known == KNOWN_THEN else rules.timeline
-    steps = timeline(ending, rules.moving_lines(events), until=asked.today)
+    steps = timeline(ending, moves, until=asked.today)
+    # Whether one that recurs is still in the plan is said by the same events.
+    recur = (rules.states(recurring, moves, on=asked.today)["state"] == "recurring").sum()
     lines = rules.lines_of(steps, until=asked.today)
-    return lines.with_columns(recurring=pl.lit(recurring, dtype=pl.Int64)).select(BURN_UP.names())
+    return lines.with_columns(recurring=pl.lit(recur, dtype=pl.Int64)).select(BURN_UP.names())
 
 
 def plan_forecast(
@@ -99,7 +109,7 @@ def plan_forecast(
     Source: plan, work_item, work_event. Honours: as `burn_up`.
     """
     part = Part(plan_id, group, phase, lead_unit_id)
-    items, events = _of_part(conn, asked, part)
+    items = _of_part(conn, asked, part)
     times = frame(
         conn,
         select(plan.c.id.label("plan_id"), plan.c.starts_on, plan.c.ends_on).where(
@@ -109,14 +119,14 @@ def plan_forecast(
     )
     if items.is_empty() or times.is_empty():
         return pl.DataFrame(schema=PLAN_FORECAST)
-    ending = items.filter(pl.col("kind") != "recurring")
-    standing = standing_items(conn, ending, events, asked)
+    ending = items.filter(pl.col("kind") != "recurring").select("item_id")
+    states = standing(conn, part.counted(asked), asked).join(ending, on="item_id")
     row = times.row(0, named=True)
-    latest = standing["deadline"].max()
+    latest = states["deadline"].max()
     due_on = row["ends_on"] or (latest if isinstance(latest, date) else None)
-    remaining = int(standing["state"].is_in(_OPEN).sum())
+    remaining = int(states["state"].is_in(_OPEN).sum())
     found = forecast(
-        standing["accepted_on"].drop_nulls().to_list(),
+        states["accepted_on"].drop_nulls().to_list(),
         remaining=remaining,
         since=row["starts_on"],
         today=asked.today,
@@ -127,55 +137,58 @@ def plan_forecast(
 
 
 def recurring_kept(
-    conn: Connection, asked: Question, *, plan_id: int, month: date | None = None
+    conn: Connection, asked: Question, *, months: Sequence[date] = ()
 ) -> pl.DataFrame:
-    """What recurs in a plan and whether it was kept in the month of `month` (default: of today).
+    """What recurs in the plans and whether it was kept in each of `months` (default: this month).
 
-    Grain: one row per recurring item that is not cancelled, by code. Schema:
-    schemas.RECURRING_KEPT; outcome: kept, missed, or null while nothing was told. A period counts
-    for the month in which it ends; of an item with a longer rhythm none may end in the month: its
-    is_due is false then.
+    months: any day of each. Grain: one row per month and recurring item that is not cancelled,
+    plan by plan, by code. Schema: schemas.RECURRING_KEPT; outcome: kept, missed, or null while
+    nothing was told. A period counts for the month in which it ends; of an item with a longer
+    rhythm none may end in the month: its is_due is false then.
     Source: work_item, work_event. Honours: scope (of units that lead or coordinate), as_of,
     unit_id, today. Empty: nothing recurs, or out of scope.
     """
-    day = month or asked.today
-    period = month_period(day.year, day.month)
-    mine = and_(led_in_scope(asked), work_item.c.plan_id == plan_id)
-    items, events = items_and_events(conn, asked, mine)
-    recurring = items.filter(pl.col("kind") == "recurring")
-    standing = standing_items(conn, recurring, events, asked).filter(pl.col("state") == "recurring")
-    kept = rules.kept_periods(_kept_events(conn, asked, plan_id), until=asked.today).filter(
-        pl.col("period_end").is_between(period.start, period.end)
+    seen = and_(led_in_scope(asked), work_item.c.kind == "recurring")
+    states = standing(conn, seen, asked).filter(pl.col("state") == "recurring")
+    items = items_as_changed(conn, seen, asked).join(
+        states.select("item_id"), on="item_id", how="semi"
     )
-    newest = kept.group_by("item_id", maintain_order=True).last()
+    firsts = sorted({day.replace(day=1) for day in months or (asked.today,)})
     return (
-        standing.join(newest, on="item_id", how="left", maintain_order="left")
-        .with_columns(is_due=_ends_in(period) | pl.col("outcome").is_not_null())
+        pl.DataFrame({"month": firsts}, schema={"month": pl.Date})
+        .join(items, how="cross", maintain_order="left_right")
+        .join(_newest_words(conn, asked, seen), on=["item_id", "month"], how="left")
+        .with_columns(is_due=_ends_in_month() | pl.col("outcome").is_not_null())
         .select(RECURRING_KEPT.names())
     )
 
 
-def _ends_in(period: Period) -> pl.Expr:
-    """Whether a period of the item's rhythm ends in the month `period`."""
+def _newest_words(conn: Connection, asked: Question, seen: ColumnElement[bool]) -> pl.DataFrame:
+    """Of each item and month the last period that ends in it, and whether it was kept."""
+    told = frame(conn, _kept_events(asked, seen), _KEPT)
+    return (
+        rules.kept_periods(told, until=asked.today)
+        .with_columns(month=pl.col("period_end").dt.month_start())
+        .group_by("item_id", "month", maintain_order=True)
+        .last()
+    )
+
+
+def _ends_in_month() -> pl.Expr:
+    """Whether a period of the item's rhythm ends in the month."""
     every = {"quarter": 3, "half_year": 6, "year": 12}
     months = pl.col("recurrence").replace_strict(every, default=1, return_dtype=pl.Int64)
-    return (pl.lit(period.end.month) % months) == 0
+    return pl.col("month").dt.month().cast(pl.Int64) % months == 0
 
 
-def _of_part(conn: Connection, asked: Question, part: Part) -> tuple[pl.DataFrame, pl.DataFrame]:
-    mine = and_(seen_in_counts(asked), work_item.c.plan_id == part.plan_id)
-    items, events = items_and_events(conn, asked, mine, only_counted=True)
-    held = part.holds(items)
-    return held, events.join(held.select("item_id"), on="item_id", how="semi")
+def _of_part(conn: Connection, asked: Question, part: Part) -> pl.DataFrame:
+    # Who leads may have changed; what else makes a part of a plan stays as the plan gave it.
+    read = counted_items if part.lead_unit_id is None else items_as_changed
+    return part.holds(read(conn, part.counted(asked), asked))
 
 
-def _kept_events(conn: Connection, asked: Question, plan_id: int) -> pl.DataFrame:
-    of_plan: ColumnElement[bool] = and_(
-        work_item.c.plan_id == plan_id,
-        work_item.c.plan_id.in_(newest_versions(asked)),
-        led_in_scope(asked),
-    )
-    statement = select(
+def _kept_events(asked: Question, seen: ColumnElement[bool]) -> Select[Any]:
+    return select(
         work_event.c.id.label("event_id"),
         work_event.c.work_item_id.label("item_id"),
         work_event.c.event_type,
@@ -183,8 +196,9 @@ def _kept_events(conn: Connection, asked: Question, plan_id: int) -> pl.DataFram
         work_event.c.period_start,
         work_event.c.period_end,
     ).where(
-        work_event.c.work_item_id.in_(select(work_item.c.id).where(of_plan)),
+        work_event.c.work_item_id.in_(
+            select(work_item.c.id).where(work_item.c.plan_id.in_(newest_versions(asked)), seen)
+        ),
         work_event.c.event_type.in_(["kept", "missed"]),
         counts(work_event, asked),
     )
-    return frame(conn, statement, _KEPT)

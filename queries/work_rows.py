@@ -3,7 +3,20 @@
 from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 
 from queries.conditions import counts, sees_province
 from queries.frames import frame, joined, large_frame
@@ -11,6 +24,7 @@ from queries.question import Question
 from queries.schemas import WORK_ITEMS
 from queries.work_changes import with_changes
 from store.tables import plan, unit, work_event, work_item, work_item_coordinator
+from store.tables.work import TURNS
 
 # What follows from events and from rules rather than from the item itself.
 _DERIVED = ("state", "deadline", "accepted_on", "flag", "days_left", "unclear", "clear_score")
@@ -40,25 +54,66 @@ EVENTS = pl.Schema(
     }
 )
 # Who only counts needs no titles, posts and products: of a large plan most of what is read.
-_COUNTED = (
-    "item_id", "plan_id", "kind", "group", "phase", "lead_unit_id", "lead_vi", "lead_en",
-    "deadline", "plan_start", "provenance",
+COUNTED_ITEMS = pl.Schema(
+    {
+        name: ITEMS[name]
+        for name in ("item_id", "kind", "group", "phase", "lead_unit_id", "deadline", "plan_start")
+    }
+)
+COUNTED_EVENTS = pl.Schema(
+    {
+        name: EVENTS[name]
+        for name in (
+            "event_id", "item_id", "event_type", "happened_on", "recorded_on", "new_deadline",
+        )
+    }
 )  # fmt: skip
-COUNTED_ITEMS = pl.Schema({name: ITEMS[name] for name in _COUNTED})
-COUNTED_EVENTS = joined(EVENTS, without=("new_value", "evidence"))
+
+
+def items_as_changed(conn: Connection, seen: ColumnElement[bool], asked: Question) -> pl.DataFrame:
+    """Items that meet `seen`, as they say on asked.today: columns of ITEMS, in reading order."""
+    items = frame(conn, _items().where(*_of_newest_plans(seen, asked)), ITEMS)
+    changes = _events(seen, asked).where(is_of(work_event, "changed"))
+    return with_changes(conn, items, frame(conn, changes, EVENTS))
+
+
+def counted_items(conn: Connection, seen: ColumnElement[bool], asked: Question) -> pl.DataFrame:
+    """Items that meet `seen`, as their plans gave them: columns of COUNTED_ITEMS, in no order.
+
+    Of these columns only the lead can have changed since; who asks for it needs items_as_changed.
+    """
+    statement = _items().where(*_of_newest_plans(seen, asked)).order_by(None)
+    return large_frame(conn, statement, COUNTED_ITEMS)
+
+
+def moving_events(conn: Connection, seen: ColumnElement[bool], asked: Question) -> pl.DataFrame:
+    """Of the events of items that meet `seen` those that can move a line of a burn-up.
+
+    Columns: COUNTED_EVENTS, in no order. Which they are: domain.work.moving_lines.
+    """
+    event_type = work_event.c.event_type
+    moves = or_(event_type.in_(["added", *TURNS]), work_event.c.new_deadline.is_not(None))
+    return large_frame(conn, _events(seen, asked).where(moves), COUNTED_EVENTS)
 
 
 def items_and_events(
-    conn: Connection, asked: Question, seen: ColumnElement[bool], *, only_counted: bool = False
+    conn: Connection, asked: Question, seen: ColumnElement[bool]
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Items that meet `seen`, and their events up to asked.today; kept and missed left out.
 
     Items say what they say on asked.today: changes of their fields are in them already.
-    `only_counted`: without the texts, COUNTED_ITEMS and COUNTED_EVENTS, in no order.
     """
-    newest = newest_versions(asked)
-    conditions = (work_item.c.plan_id.in_(newest), counts(work_item, asked), seen)
-    events = select(
+    items = frame(conn, _items().where(*_of_newest_plans(seen, asked)), ITEMS)
+    told = frame(conn, _events(seen, asked).order_by(work_event.c.id), EVENTS)
+    return with_changes(conn, items, told), told
+
+
+def _of_newest_plans(seen: ColumnElement[bool], asked: Question) -> tuple[ColumnElement[bool], ...]:
+    return (work_item.c.plan_id.in_(newest_versions(asked)), counts(work_item, asked), seen)
+
+
+def _events(seen: ColumnElement[bool], asked: Question) -> Select[Any]:
+    return select(
         work_event.c.id.label("event_id"),
         work_event.c.work_item_id.label("item_id"),
         work_event.c.event_type,
@@ -71,19 +126,29 @@ def items_and_events(
         work_event.c.evidence,
         work_event.c.provenance,
     ).where(
-        work_event.c.work_item_id.in_(select(work_item.c.id).where(*conditions)),
+        work_event.c.work_item_id.in_(select(work_item.c.id).where(*_of_newest_plans(seen, asked))),
+        told_by_then(asked),
+    )
+
+
+def is_of(event: FromClause, *types: str) -> ColumnElement[bool]:
+    """Events of these types, in the very words of the index that holds no others.
+
+    As a parameter they would hide from the database that the index will do.
+    """
+    if len(types) == 1:
+        return event.c.event_type == literal(types[0], literal_execute=True)
+    return event.c.event_type.in_(bindparam(None, types, expanding=True, literal_execute=True))
+
+
+def told_by_then(asked: Question) -> ColumnElement[bool]:
+    """Events up to asked.today; kept and missed, which are of periods, left out."""
+    return and_(
         counts(work_event, asked),
         # An item counts from the day it was added: one to come must be known as such.
         or_(work_event.c.happened_on <= asked.today, work_event.c.event_type == "added"),
         work_event.c.event_type.not_in(["kept", "missed"]),
     )
-    if only_counted:
-        items = large_frame(conn, _items().where(*conditions), COUNTED_ITEMS)
-        told = large_frame(conn, events, COUNTED_EVENTS)
-    else:
-        items = frame(conn, _items().where(*conditions), ITEMS)
-        told = frame(conn, events.order_by(work_event.c.id), EVENTS)
-    return with_changes(conn, items, told), told
 
 
 def _items() -> Select[Any]:
@@ -139,9 +204,13 @@ def _post(lead: FromClause, column: str) -> ColumnElement[str]:
 
 
 def newest_versions(asked: Question) -> Select[tuple[int]]:
-    """Ids of the province's plans, of each the version that came in last."""
+    """Ids of the province's plans, of each the version that came in last and has begun by then.
+
+    Of a plan of which none has begun, the version that came in last.
+    """
+    has_begun = case((plan.c.starts_on <= asked.today, plan.c.id))
     return (
-        select(func.max(plan.c.id))
+        select(func.coalesce(func.max(has_begun), func.max(plan.c.id)))
         .where(plan.c.province_id == asked.province_id, counts(plan, asked))
         .group_by(plan.c.code)
     )

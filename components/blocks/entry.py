@@ -12,6 +12,7 @@ import streamlit as st
 
 from components.markup import plain, safe
 from components.reader import Reader
+from components.state import Screen
 from store.entry import EntryConflict
 from store.refused import Refused
 
@@ -70,6 +71,17 @@ def current_desk(name: str) -> EntryDesk:
     desk = st.session_state.setdefault(f"entry_desk_{name}", EntryDesk())
     assert isinstance(desk, EntryDesk)
     return desk
+
+
+def is_shut(screen: Screen) -> bool:
+    """Whether nothing is entered here because the figures stand still; says so in one sentence.
+
+    What is entered would not be seen under a frozen question.
+    """
+    if screen.frozen is None:
+        return False
+    st.caption(screen.reader.text("meetings.entry_shut"))
+    return True
 
 
 def save(

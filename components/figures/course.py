@@ -1,7 +1,7 @@
 """The course of one plan: scope, done and due up to today, the pace needed, and what may come."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ import polars as pl
 from components.figures.burn_up import step_path
 from components.markup import safe
 from components.reader import Reader
+from queries.schemas import BURN_UP
 
 UP, DOWN = "up", "down"
 # Half the thickness of a line, in pixels.
@@ -17,8 +18,12 @@ HALF = {"scope": 1.25, "due": 1.5, "done": 2.5, "planned": 1.5, "left": 2.5}
 LINES = {UP: ("scope", "due", "done"), DOWN: ("planned", "left")}
 # Words and colours of a line that is drawn in the look of another.
 LOOK = {"planned": "due", "left": "done"}
+COUNTS = ("scope", "done", "due")
 MOST_GRID_LINES, MOST_DAY_LABELS = 4, 6
 LEAST_LABEL_DISTANCE = 0.13
+# A letter of a label on the narrowest drawing, as a share of its width, with room around.
+SHARE_OF_A_LETTER = 0.0135
+MOST_LABEL_ROWS = 4
 # A forecast far beyond the due day would press all that is known into a corner.
 MOST_DAYS_BEYOND = 400
 ROUND_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500)
@@ -26,11 +31,15 @@ ROUND_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500)
 
 @dataclass(frozen=True, kw_only=True)
 class Course:
-    """`lines`: BURN_UP; `forecast`: the row of PLAN_FORECAST; `marks`: days with their words."""
+    """`lines`: BURN_UP; `forecast`: the row of PLAN_FORECAST; `marks`: days with their words.
+
+    `frozen`: BURN_UP at the ends of the months that are over, as it was known then.
+    """
 
     lines: pl.DataFrame
     forecast: Mapping[str, Any]
     marks: Sequence[tuple[date, str]] = ()
+    frozen: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=BURN_UP))
 
     @property
     def due_on(self) -> date | None:
@@ -51,17 +60,18 @@ class Course:
         return int(last["scope"] - last["done"])
 
 
-def course_chart(course: Course, *, draw: str = UP, reader: Reader) -> str:
+def course_chart(
+    course: Course, *, draw: str = UP, reader: Reader, letter: float = SHARE_OF_A_LETTER
+) -> str:
     """Step lines up to today, the straight line that meets the due day, the range of a forecast.
 
-    draw: UP for what is done, DOWN for what is left. Without lines a sentence says so.
+    draw: UP for what is done, DOWN for what is left; letter: width of a letter of a label as a
+    share of the drawing's. Without lines a sentence says so.
     """
     if course.lines.is_empty():
         return f'<p class="ioc-nothing">{safe(reader.text("figures.nothing.burn_up"))}</p>'
     scale = _Scale.of(course)
-    frame = course.lines.with_columns(
-        left=pl.col("scope") - pl.col("done"), planned=pl.col("scope") - pl.col("due")
-    )
+    frame = _with_what_is_left(course.lines)
     at = [scale.across(day) for day in frame["day"]]
     drawn = "".join(
         f'<i class="ioc-step ioc-step-{LOOK.get(line, line)}" style="clip-path:{path}"></i>'
@@ -74,9 +84,11 @@ def course_chart(course: Course, *, draw: str = UP, reader: Reader) -> str:
         )
     )
     return (
-        f'<div class="ioc-burn-up ioc-course"><div class="ioc-plot">{scale.grid(reader)}{drawn}'
+        f'<div class="ioc-burn-up ioc-course ioc-course-{draw}"><div class="ioc-plot">'
+        f"{scale.grid(reader)}{drawn}"
         f"{_pace(course, scale, draw, reader)}{_range(course, scale, draw)}"
-        f"{_days(course, scale, reader)}{scale.days(reader)}</div>"
+        f"{_frozen(course, scale, draw)}{_days(course, scale, letter, reader)}"
+        f"{scale.days(reader)}</div>"
         f'<div class="ioc-ends">{_ends(frame, scale, draw, reader)}</div></div>'
     )
 
@@ -98,7 +110,8 @@ class _Scale:
         farthest = max([course.today, *days, *([course.due_on] if course.due_on else [])])
         limit = farthest + timedelta(days=MOST_DAYS_BEYOND)
         last = max([*days, *(min(day, limit) for day in beyond)])
-        largest = max(int(course.lines[name].max() or 0) for name in LINES[UP])  # type: ignore[arg-type]
+        known = pl.concat([course.lines.select(COUNTS), course.frozen.select(COUNTS)])
+        largest = int(known.max_horizontal().max() or 0)  # type: ignore[arg-type]
         step = next(
             (one for one in ROUND_STEPS if largest <= one * MOST_GRID_LINES),
             -(-largest // MOST_GRID_LINES),
@@ -163,7 +176,23 @@ def _range(course: Course, scale: _Scale, draw: str) -> str:
     )
 
 
-def _days(course: Course, scale: _Scale, reader: Reader) -> str:
+def _with_what_is_left(lines: pl.DataFrame) -> pl.DataFrame:
+    return lines.with_columns(
+        left=pl.col("scope") - pl.col("done"), planned=pl.col("scope") - pl.col("due")
+    )
+
+
+def _frozen(course: Course, scale: _Scale, draw: str) -> str:
+    """A ring at each month's end where the main line stood then; a later word leaves it there."""
+    counted = {UP: "done", DOWN: "left"}[draw]
+    return "".join(
+        f'<b class="ioc-frozen" style="left:{scale.across(row["day"]):.2%};'
+        f'top:{scale.down(row[counted]):.2%}"></b>'
+        for row in _with_what_is_left(course.frozen).to_dicts()
+    )
+
+
+def _days(course: Course, scale: _Scale, letter: float, reader: Reader) -> str:
     """Upright lines: today, the due day, reforms and revisions; each with its words."""
     words = [(course.today, "ioc-today", reader.text("tasks.course.today"))]
     if course.due_on is not None:
@@ -174,15 +203,31 @@ def _days(course: Course, scale: _Scale, reader: Reader) -> str:
         for day, text in course.marks
         if scale.first <= day <= scale.last
     ]
-    lines = ""
-    for place, (when, look, said) in enumerate(sorted(words, key=lambda one: one[0])):
-        x = scale.across(when)
-        side = "ioc-left" if x > 0.5 else "ioc-right"
-        lines += (
-            f'<u class="ioc-day {look} {side}" style="left:{x:.2%};--row:{place % 3}">'
+    drawn = ""
+    taken: list[tuple[float, float]] = []
+    for when, look, said in sorted(words, key=lambda one: one[0]):
+        x, width = scale.across(when), len(said) * letter
+        fits = x + width <= 1
+        side, span = ("ioc-right", (x, x + width)) if fits else ("ioc-left", (x - width, x))
+        row = _free_row(span, taken)
+        drawn += (
+            f'<u class="ioc-day {look} {side}" style="left:{x:.2%};--row:{row}">'
             f"<span>{safe(said)}</span></u>"
         )
-    return lines
+    return drawn
+
+
+def _free_row(span: tuple[float, float], taken: list[tuple[float, float]]) -> int:
+    """The first row in which a label across `span` touches no other; it is put down in `taken`.
+
+    taken: the labels so far, in rows of the whole width one after the other.
+    """
+    start, end = span
+    for row in range(MOST_LABEL_ROWS):
+        if all(end + row < left or right < start + row for left, right in taken):
+            break
+    taken.append((start + row, end + row))
+    return row
 
 
 def _ends(frame: pl.DataFrame, scale: _Scale, draw: str, reader: Reader) -> str:
@@ -211,21 +256,48 @@ def month_ends(lines: pl.DataFrame) -> pl.DataFrame:
     return days.join_asof(lines.sort("day"), on="day", strategy="backward")
 
 
-def course_table(lines: pl.DataFrame, *, reader: Reader) -> str:
-    """The numbers of the lines, month by month, folded below the drawing."""
-    if lines.is_empty():
+def frozen_ends(lines: pl.DataFrame) -> pl.DataFrame:
+    """Of BURN_UP as known then the ends of the months that are over: they never move again."""
+    ends = month_ends(lines)
+    return ends.filter(pl.col("day") == pl.col("day").dt.month_end())
+
+
+def course_table(course: Course, *, reader: Reader) -> str:
+    """The numbers of the lines, month by month, folded below the drawing; beside them the frozen.
+
+    Of a month that is not over nothing is frozen, and of one of which nothing was told in its time
+    nothing was known: the cells say so.
+    """
+    if course.lines.is_empty():
         return ""
-    columns = ("scope", "done", "due")
-    head = "".join(f"<th>{safe(reader.text(f'tasks.course.{name}'))}</th>" for name in columns)
+    then = [f"{name}_then" for name in COUNTS]
+    numbers = month_ends(course.lines).join(
+        course.frozen.select("day", *(pl.col(name).alias(f"{name}_then") for name in COUNTS)),
+        on="day",
+        how="left",
+        maintain_order="left",
+    )
+    head = "".join(f"<th>{safe(reader.text(f'tasks.course.{name}'))}</th>" for name in COUNTS)
     rows = "".join(
-        f"<tr><th scope=row>{safe(reader.date(row['day']))}</th>"
-        + "".join(f"<td>{reader.number(row[name])}</td>" for name in columns)
-        + "</tr>"
-        for row in reversed(month_ends(lines).to_dicts())
+        _table_row(row, (*COUNTS, *then), reader) for row in reversed(numbers.to_dicts())
     )
-    day = safe(reader.text("tasks.course.day"))
-    title = safe(reader.text("tasks.course.table"))
+    words = {
+        name: safe(reader.text(f"tasks.course.{name}"))
+        for name in ("day", "table", "known_now", "known_then")
+    }
     return (
-        f'<details class="ioc-numbers"><summary>{title}</summary><table><thead>'
-        f"<tr><th>{day}</th>{head}</tr></thead><tbody>{rows}</tbody></table></details>"
+        f'<details class="ioc-numbers"><summary>{words["table"]}</summary><table><thead>'
+        f"<tr><th rowspan=2>{words['day']}</th><th colspan=3>{words['known_now']}</th>"
+        f"<th colspan=3>{words['known_then']}</th></tr>"
+        f"<tr>{head}{head}</tr></thead><tbody>{rows}</tbody></table></details>"
     )
+
+
+def _table_row(row: Mapping[str, Any], columns: Sequence[str], reader: Reader) -> str:
+    day = row["day"]
+    is_over = (day + timedelta(days=1)).day == 1
+    lacking = safe(reader.text(f"tasks.course.{'not_known' if is_over else 'not_frozen'}"))
+    cells = "".join(
+        f"<td>{lacking if row[name] is None else reader.number(row[name])}</td>" for name in columns
+    )
+    return f"<tr><th scope=row>{safe(reader.date(day))}</th>{cells}</tr>"

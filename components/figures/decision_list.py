@@ -132,18 +132,6 @@ def _weights(rule: Row, reader: Reader) -> str:
     )
 
 
-def short_list(decisions: pl.DataFrame, *, way: Way, reader: Reader, rows: int) -> str:
-    """The heaviest lines for a small card; what is left out is counted."""
-    lines = "".join(
-        f'<li><em>{reader.number(row["line"] + 1)}</em><a href="{safe(way(row), limit=600)}">'
-        f"<b>{safe(line_title(row, reader), limit=160)}</b></a>"
-        f"<small><strong>{safe(value_words(row, reader))}</strong> · "
-        f"{safe(who_words(row, reader))}</small></li>"
-        for row in decisions.head(rows).to_dicts()
-    )
-    return f'<ol class="ioc-decision-short">{lines}</ol>'
-
-
 def rules_by_code(rules: pl.DataFrame) -> dict[str, Row]:
     """The rules by the code that lines name them by."""
     return {row["code"]: row for row in rules.to_dicts()}

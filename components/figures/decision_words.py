@@ -18,6 +18,7 @@ COUNTS_DAYS = (
     "task_overdue",
     "task_not_started",
     "model_late",
+    "model_not_started",
     "bottleneck_over",
     "bottleneck_waits",
     "direction_overdue",

@@ -49,11 +49,13 @@ def definition_cards(
     *,
     today: date,
     links: Mapping[str, str],
+    histories: Mapping[str, str],
     reader: Reader,
 ) -> list[Definition]:
     """The cards of DEFINITIONS, with their DEFINED_TARGETS and CONFLICTS.
 
-    `links` are the addresses at which an indicator's figures by unit are seen, by its code.
+    By its code: `links` are the addresses at which an indicator's figures by unit are seen,
+    `histories` those at which it is told who entered them.
     """
     by_indicator = {str(key[0]): rows for key, rows in targets.group_by("indicator")}
     in_conflict = {str(key[0]): rows for key, rows in conflicts.group_by("indicator")}
@@ -63,7 +65,7 @@ def definition_cards(
         own = by_indicator.get(code)
         notes = conflict_notes(in_conflict[code], reader=reader) if code in in_conflict else ""
         parts = (
-            _head(row, link=links.get(code), reader=reader),
+            _head(row, link=links.get(code), history=histories.get(code), reader=reader),
             _formula(row, reader),
             _facts(row, reader),
             _targets(own.to_dicts() if own is not None else [], row, today=today, reader=reader),
@@ -109,14 +111,17 @@ def _section(subject: str, cards: Sequence[Definition], reader: Reader) -> str:
     )
 
 
-def _head(row: Row, *, link: str | None, reader: Reader) -> str:
+def _head(row: Row, *, link: str | None, history: str | None, reader: Reader) -> str:
     name = safe(Measure.of(row).name(reader))
-    if link:
-        words = safe(reader.text("definitions.on_map"))
-        figures = f'<a href="{safe(link, limit=600)}" target="_self">{words}</a>'
-    else:
-        key = "definitions.has_figures" if row["has_figures"] else "definitions.no_figures"
-        figures = f"<span>{safe(reader.text(key))}</span>"
+    ways = {"on_map": link, "to_history": history}
+    links = "".join(
+        f'<a href="{safe(way, limit=600)}" target="_self">'
+        f"{safe(reader.text(f'definitions.{name}'))}</a>"
+        for name, way in ways.items()
+        if way
+    )
+    key = "definitions.has_figures" if row["has_figures"] else "definitions.no_figures"
+    figures = f"<nav>{links}</nav>" if links else f"<span>{safe(reader.text(key))}</span>"
     return f"<header><code>{safe(row['indicator'])}</code><h4>{name}</h4>{figures}</header>"
 
 

@@ -1,5 +1,7 @@
 """Headline gauges: a big value, an arc with the target on it, the distance, origin and sentence."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from components.figures.conflicts import conflict_notes
@@ -33,17 +35,23 @@ def headline_gauges(
     about: str = "",
     when: str = "",
     conflicts: pl.DataFrame | None = None,
+    histories: Mapping[str, str] | None = None,
 ) -> str:
     """One card per row of HEADLINE_FIGURES that is placed as a gauge, in the order given.
 
     `about` names the unit the numbers are of, empty for the whole province; `when` is the written
     period that was asked about, for rows that have none of their own; of `conflicts` (CONFLICTS)
     those about any of `figures` are told below, where there is room for both documents.
+    `histories`: by indicator the address that tells who entered its figures.
     """
     rows = figures.filter(pl.col("place") == "gauge").to_dicts()
     if not rows:
         return f'<p class="ioc-nothing">{safe(reader.text("figures.nothing.gauges"))}</p>'
-    cards = "".join(_card(row, reader=reader, about=about, when=when) for row in rows)
+    ways = histories or {}
+    cards = "".join(
+        _card(row, history=ways.get(row["indicator"]), reader=reader, about=about, when=when)
+        for row in rows
+    )
     # On a narrow screen more than four stand in two rows.
     narrow = len(rows) if len(rows) <= MOST_IN_A_NARROW_ROW else -(-len(rows) // 2)
     notes = ""
@@ -54,7 +62,7 @@ def headline_gauges(
     return f'<div class="ioc-gauges" style="{style}">{cards}</div>{notes}'
 
 
-def _card(row: Row, *, reader: Reader, about: str, when: str) -> str:
+def _card(row: Row, *, history: str | None, reader: Reader, about: str, when: str) -> str:
     measure = Measure.of(row)
     name = measure.name(reader)
     said = gauge_sentence(row, reader=reader, about=about, when=when)
@@ -64,7 +72,7 @@ def _card(row: Row, *, reader: Reader, about: str, when: str) -> str:
         f'<div class="ioc-hero">{_value(row, measure, reader)}{arc(row, measure, reader)}</div>'
         f"{_standing(row, measure, reader)}"
         f'<p class="ioc-say">{safe(said, limit=600)}</p>'
-        f"{_origin(row, reader)}"
+        f"{_origin(row, history, reader)}"
         "</article>"
     )
 
@@ -127,12 +135,17 @@ def _standing(row: Row, measure: Measure, reader: Reader) -> str:
     return f'<p class="ioc-standing">{chip}{distance}{target}</p>'
 
 
-def _origin(row: Row, reader: Reader) -> str:
+def _origin(row: Row, history: str | None, reader: Reader) -> str:
     has_period = row["period_start"] is not None and row["period_end"] is not None
-    return origin_line(
+    told = origin_line(
         reader=reader,
         provenances=[row["provenance"]],
         source=row,
         cut_off=row["cut_off"],
         period=(row["period_start"], row["period_end"]) if has_period else None,
     )
+    if history is None:
+        return told
+    words = safe(reader.text("definitions.history_short"))
+    link = f'<a href="{safe(history, limit=600)}" target="_self">{words}</a>'
+    return f'<div class="ioc-origin-history">{told}{link}</div>'

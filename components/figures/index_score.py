@@ -40,25 +40,66 @@ def doubt(obs_status: str | None, reader: Reader, *, hatched: bool = False) -> s
     return f"<small>{safe(word)}</small>"
 
 
-def index_hero(standing: Standing, *, about: str, when: str, before: str, reader: Reader) -> str:
-    """Three answers side by side. `about` names whose index, `when` and `before` the periods."""
+def index_hero(
+    standing: Standing, *, about: str, when: str, before: str, reader: Reader, rank: str = ""
+) -> str:
+    """Three answers side by side. `about` names whose index, `when` and `before` the periods.
+
+    `rank` is what `rank_line` made.
+    """
     if standing.scheme is None:
         return f'<p class="ioc-nothing">{safe(reader.text("service_index.no_scheme"))}</p>'
     blocks = (
-        _score(standing, about=about, when=when, before=before, reader=reader),
+        _score(standing, about=about, when=when, before=before, reader=reader, rank=rank),
         _worst(standing, before=before, reader=reader),
         _official(standing, reader),
     )
     return f'<div class="ioc-index-hero">{"".join(blocks)}</div>'
 
 
-def _score(standing: Standing, *, about: str, when: str, before: str, reader: Reader) -> str:
+def rank_line(rank: Row | None, *, before: str, reader: Reader) -> str:
+    """`Hạng 19/63 tỉnh, thành phố · tăng 3 bậc`: a row of NATIONAL_RANK, or that there is none."""
+    if rank is None:
+        words = safe(reader.text("service_index.no_rank"))
+        return f'<span class="ioc-index-rank"><span>{words}</span></span>'
+    place = reader.text(
+        "service_index.rank", rank=reader.number(rank["rank"]), ranked=reader.number(rank["ranked"])
+    )
+    words = reader.text("service_index.rank_of_provinces")
+    mark = provenance_mark(rank["provenance"], reader)
+    moved = _moved(rank, before=before, reader=reader)
+    return (
+        f'<span class="ioc-index-rank"><span><b>{safe(place)}</b> {safe(words)}{mark}</span>'
+        f"<span>{moved}</span></span>"
+    )
+
+
+def _moved(rank: Row, *, before: str, reader: Reader) -> str:
+    """How many places up or down; ranks of different numbers of provinces are not compared."""
+    if rank["rank_before"] is None:
+        return ""
+    if rank["ranked_before"] != rank["ranked"]:
+        return safe(reader.text("service_index.rank_other_base", before=before))
+    places = rank["rank_before"] - rank["rank"]
+    if not places:
+        return safe(reader.text("service_index.rank_same", before=before))
+    tone, side, key = ("good", "ahead", "up") if places > 0 else ("bad", "behind", "down")
+    words = reader.counted(f"service_index.rank_{key}", abs(places), before=before)
+    return f'<strong class="ioc-index-change ioc-tone-{tone}">{icon(side)}{safe(words)}</strong>'
+
+
+def _score(
+    standing: Standing, *, about: str, when: str, before: str, reader: Reader, rank: str
+) -> str:
     total, scheme = standing.total, standing.scheme
     assert scheme is not None
     title = reader.text("service_index.score_of", about=about, when=when)
     if total["score"] is None:
         why = safe(reader.text("service_index.no_figures"))
-        return f'<section class="ioc-index-score"><h3>{safe(title)}</h3><p>{why}</p></section>'
+        return (
+            f'<section class="ioc-index-score"><h3>{safe(title)}</h3><p>{why}</p>'
+            f"<p>{rank}</p></section>"
+        )
     # Part of an index is not shown as if it were all of it.
     is_part = total["unknown"] > 0
     value = total["points"] if is_part else total["score"]
@@ -71,7 +112,7 @@ def _score(standing: Standing, *, about: str, when: str, before: str, reader: Re
         f"<h3>{safe(title)}</h3>"
         f'<p class="ioc-index-value"><b>{points(value, reader)}</b>'
         f"<span>/ {most(full, reader)}</span>{doubt(total['obs_status'], reader)}"
-        f"{grade_chip(total, reader)}</p>"
+        f"{grade_chip(total, reader)}{rank}</p>"
         f"<p>{safe(applicable_words(total, scheme, reader))} {change}</p></section>"
     )
 

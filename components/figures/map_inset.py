@@ -63,6 +63,9 @@ def layout_with_inset(
     best: tuple[float, MapLayout, Inset | None] = (-math.inf, plain, None)
     for rank, (wide, high) in enumerate(SIZES):
         for left, bottom in ((0, 0), (wide + MARGIN, 0), (0, high + MARGIN)):
+            if left > width / 2 or bottom > height / 2:
+                # The map itself would be the smaller of the two.
+                continue
             layout = map_layout(boundaries, **size, left=left, bottom=bottom)
             inset = _inset(layout, wide, high) if layout else None
             if layout is None or inset is None:

@@ -16,8 +16,8 @@ CORNERS = ("bottom-left", "top-right", "bottom-right", "top-left")
 BESIDE, BELOW = "bottom-left", "below"
 LEGEND_WIDTH = 164
 LEGEND_LINE = 18
-# How many entries of a legend stand in one line below the map.
-ENTRIES_BELOW = 4
+# How many entries of a legend stand in one line below the map: as many as its width has room for.
+ENTRIES_BELOW, ENTRY_WIDTH = 4, 120
 # Share of the free room at the sides that lies at the left: the sea is in the east, and names
 # find room there.
 ALIGNMENTS = (0.25, 0.5, 0.75, 1.0, 0.0)
@@ -105,7 +105,8 @@ def map_layout(
             if not is_reached(box, list(outlines.values())):
                 return MapLayout(view, shapes, outlines, _points(rows, view), corner, box)
     # The note on the boundaries has a line to itself.
-    lines_below = -(-(legend_lines - 1) // ENTRIES_BELOW) + 1
+    in_a_line = max(min(ENTRIES_BELOW, width // ENTRY_WIDTH), 1)
+    lines_below = -(-(legend_lines - 1) // in_a_line) + 1
     under = height - lines_below * LEGEND_LINE
     left_of_units = max(left, LEGEND_WIDTH)
     below_units = max(bottom, height - under)

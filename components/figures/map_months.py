@@ -13,7 +13,7 @@ from components.figures.classes import ValueClasses
 from components.figures.map_layout import MapLayout, map_layout
 from components.figures.map_legend import legend_list, meanings
 from components.figures.marks import status_word
-from components.figures.outlines import Rings
+from components.figures.outlines import path_of
 from components.figures.unit_map import fills, rows_of
 from components.markup import safe
 from components.measures import ABSENCES, Measure, Row, absence
@@ -140,7 +140,7 @@ def _svg(
     by_fill: dict[str, list[str]] = {}
     patterned: dict[str, list[str]] = {}
     for unit_id, rings in layout.outlines.items():
-        path = _path(rings)
+        path = path_of(rings)
         by_fill.setdefault("#" + "".join(f"{c:02x}" for c in colors[unit_id]), []).append(path)
         kind = absence(rows[unit_id])
         if kind is not None:
@@ -158,20 +158,3 @@ def _svg(
         f"<defs>{patterns}</defs><g stroke='{theme.surface}' stroke-width='.8' "
         f"fill-rule='evenodd'>{drawn}{over}</g></svg>"
     )
-
-
-def _path(rings: Rings) -> str:
-    """SVG path data, each corner relative to the one before, in tenths of a pixel or less often."""
-    parts: list[str] = []
-    for ring in rings:
-        corners = [(round(x, 1), round(y, 1)) for x, y in ring[:-1]]
-        at = corners[0]
-        parts.append(f"M{at[0]:g} {at[1]:g}l")
-        steps = []
-        for corner in corners[1:]:
-            dx, dy = round(corner[0] - at[0], 1), round(corner[1] - at[1], 1)
-            if dx or dy:
-                steps.append(f"{dx:g} {dy:g}")
-                at = (round(at[0] + dx, 1), round(at[1] + dy, 1))
-        parts.append(" ".join(steps) + "z")
-    return "".join(parts)

@@ -134,15 +134,7 @@ def origin_line(
 def origin_of(frame: pl.DataFrame, *, reader: Reader, note: str = "") -> str:
     """The origin line of all rows of a frame: its provenances, newest cut-off, common source."""
     known = frame.filter(pl.col("provenance").is_not_null())
-    source = None
-    if "source_title_vi" in known.columns:
-        titled = known.filter(pl.col("source_title_vi").is_not_null())
-        sources = titled.select("source_title_vi", "source_title_en", "source_issued_on").unique(
-            maintain_order=True
-        )
-        # Several documents: the newest speaks for the figure, the rest are named row by row.
-        newest = sources.sort("source_issued_on", descending=True, nulls_last=True)
-        source = newest.row(0, named=True) if newest.height else None
+    source = newest_source(known)
     cut_off = known["cut_off"].max() if "cut_off" in known.columns and known.height else None
     assert cut_off is None or isinstance(cut_off, date)
     return origin_line(
@@ -152,3 +144,18 @@ def origin_of(frame: pl.DataFrame, *, reader: Reader, note: str = "") -> str:
         cut_off=cut_off,
         note=note,
     )
+
+
+def newest_source(known: pl.DataFrame) -> Mapping[str, Any] | None:
+    """The newest document of a frame with source_title_vi, source_title_en, source_issued_on.
+
+    Several documents: the newest speaks for the figure, the rest are named row by row.
+    """
+    if "source_title_vi" not in known.columns:
+        return None
+    titled = known.filter(pl.col("source_title_vi").is_not_null())
+    sources = titled.select("source_title_vi", "source_title_en", "source_issued_on").unique(
+        maintain_order=True
+    )
+    newest = sources.sort("source_issued_on", descending=True, nulls_last=True)
+    return newest.row(0, named=True) if newest.height else None

@@ -117,3 +117,20 @@ def dots(rings: Rings, *, every: float) -> list[Pixels]:
 def _turn(point: Pixels, degrees: float) -> Pixels:
     cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
     return point[0] * cos - point[1] * sin, point[0] * sin + point[1] * cos
+
+
+def path_of(rings: Rings) -> str:
+    """SVG path data, each corner relative to the one before, in tenths of a pixel or less often."""
+    parts: list[str] = []
+    for ring in rings:
+        corners = [(round(x, 1), round(y, 1)) for x, y in ring[:-1]]
+        at = corners[0]
+        parts.append(f"M{at[0]:g} {at[1]:g}l")
+        steps = []
+        for corner in corners[1:]:
+            dx, dy = round(corner[0] - at[0], 1), round(corner[1] - at[1], 1)
+            if dx or dy:
+                steps.append(f"{dx:g} {dy:g}")
+                at = (round(at[0] + dx, 1), round(at[1] + dy, 1))
+        parts.append(" ".join(steps) + "z")
+    return "".join(parts)

@@ -8,8 +8,10 @@ import polars as pl
 from components.block_rows import BLOCKS, Row, row_of, short_name
 from components.figures.marks import (
     icon,
+    not_final,
     origin_line,
     provisional_class,
+    provisional_note,
     status_chip,
     target_words,
     tone_class,
@@ -44,11 +46,14 @@ def rate_board(
 def _cell(row: Row, figures: pl.DataFrame, *, reader: Reader, chosen: int | None) -> str:
     measure = Measure.of(row)
     name = measure.name(reader)
+    others = _others(row, figures, reader=reader, chosen=chosen)
     bars = "".join(
-        _bar(other, words, row=row, measure=measure, reader=reader)
-        for other, words in _others(row, figures, reader=reader, chosen=chosen)
+        _bar(other, words, row=row, measure=measure, reader=reader) for other, words in others
     )
     bars = f"<ul>{bars}</ul>" if bars else ""
+    # Beside the province's own figure the word stands already.
+    if not not_final(row["obs_status"], reader):
+        bars += provisional_note([other for other, _ in others], reader)
     pulls = pulls_of(figures, str(row["indicator"]))
     chip = status_chip(row["status"], reader) if row["value"] is not None else ""
     return (
@@ -64,10 +69,10 @@ def _hero(row: Row, measure: Measure, reader: Reader) -> str:
     if kind is not None:
         why = safe(reader.text(f"figures.absence.{kind}"))
         return f'<p class="ioc-rate-value ioc-absent"><b>{why}</b></p>'
-    word = ""
-    if row["obs_status"] in ("provisional", "estimated"):
-        mark = reader.text(f"figures.obs_status.{row['obs_status']}")
-        word = f"<small>{safe(mark)}</small>"
+    status = row["obs_status"]
+    doubt = not_final(status, reader)
+    swatch = f'<i class="ioc-swatch{look}"></i>' if (look := provisional_class(status)) else ""
+    word = f"<small>{swatch}{safe(doubt)}</small>" if doubt else ""
     distance = target = ""
     if row["target"] is not None:
         words = target_words(row, measure.mark(row["target"], reader), reader)

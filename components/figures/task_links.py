@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from assets.wording import DEFAULT_LANGUAGE
 from components.markup import safe
 from components.measures import Row
+from domain.frozen import AT
 
 TASK, TASKS = "task", "tasks"
 
@@ -18,11 +19,12 @@ def task_code(row: Row) -> str:
 
 @dataclass(frozen=True)
 class TaskLinks:
-    """Addresses that keep the province, the period and the language of the screen."""
+    """Addresses that keep the province, the period, the meeting and the language of the screen."""
 
     province: str  # its word in addresses
     period: str  # code
     language: str
+    at: str = ""
 
     def to_task(self, row: Row) -> str:
         """The page of the task of a row with plan and item, escaped for an attribute."""
@@ -34,6 +36,8 @@ class TaskLinks:
 
     def _address(self, screen: str, more: Mapping[str, str]) -> str:
         known = {"province": self.province, "period": self.period}
+        if self.at:
+            known[AT] = self.at
         if self.language != DEFAULT_LANGUAGE:
             known["lang"] = self.language
         return safe(f"/{screen}?{urlencode(known | dict(more))}", limit=2000)

@@ -9,6 +9,7 @@ from assets.wording import DEFAULT_LANGUAGE
 from components.markup import safe
 from components.measures import Row
 from components.reader import Reader
+from domain.frozen import AT
 from domain.periods import Period
 
 SCREEN = "unit"
@@ -26,6 +27,7 @@ class UnitLinks:
     periods: tuple[Period, ...]
     today: date
     language: str
+    at: str = ""
 
     def to(self, row: Row) -> str:
         """The address for a row with unit_code or code, valid_from and valid_to."""
@@ -38,6 +40,8 @@ class UnitLinks:
         period = self._period_within(first, last)
         if period is not None:
             asked["period"] = period.code
+        if self.at:
+            asked[AT] = self.at
         if self.language != DEFAULT_LANGUAGE:
             asked["lang"] = self.language
         return f"/{SCREEN}?{urlencode(asked)}"

@@ -42,7 +42,7 @@ from components.markup import plain
 from components.measures import ABSENCES, Measure, Row, absence
 from components.reader import Reader
 from components.sentences import unit_name
-from components.theme import Theme
+from components.theme import TONE_OF_STATUS, Theme, Tone
 
 # Fills of a map: by class of value, or by status against the target.
 FILLS = ("classes", "status")
@@ -99,14 +99,14 @@ def unit_map(
         for unit_id, shape in drawn
     ]
     size, reach = (LARGE_LABELS if large else LABELS)[how_many(len(rows))]
-    placed = _placed(
-        _wanted(rows, layout, measure=measure, reader=reader),
+    placed = placed_names(
+        wanted_names(rows, layout, measure=measure, reader=reader),
         layout,
         inset,
         size=size,
         reach=reach,
     )
-    turned = _turned(placed, colors, layout, inset, theme=theme, size=size)
+    turned = turned_names(placed, colors, layout, inset, theme=theme, size=size)
     outlines = [*layout.outlines.items(), *(inset.outlines.items() if inset else ())]
     layers = [
         areas(features, theme),
@@ -136,7 +136,7 @@ def _frame(inset: Inset, view: MapView, theme: Theme) -> list[pdk.Layer]:
     return [line_layer("frame", lines, color=theme.muted, width=1)]
 
 
-def _placed(
+def placed_names(
     wanted: list[Wanted], layout: MapLayout, inset: Inset | None, *, size: float, reach: float
 ) -> list[Placed]:
     """Where names stand: on the map those of units that are not in the box, and in the box."""
@@ -165,7 +165,7 @@ def _placed(
     return placed + place_within(in_box, box=inset.box, size=size)
 
 
-def _turned(
+def turned_names(
     placed: list[Placed],
     colors: Mapping[int, Color],
     layout: MapLayout,
@@ -199,21 +199,45 @@ def fills(
     fill: str,
     classes: ValueClasses | None = None,
 ) -> dict[int, Color]:
-    """The colour of each unit: by class of value (`classes`, else those of these rows), by status
-    or by its kind of no value.
+    """The colour of each unit in a theme, by `meanings_of_fills`."""
+    found = meanings_of_fills(rows, measure=measure, fill=fill, classes=classes)
+    return {unit_id: _color(meaning, theme) for unit_id, meaning in found.items()}
+
+
+def meanings_of_fills(
+    rows: Mapping[int, Row],
+    *,
+    measure: Measure,
+    fill: str,
+    classes: ValueClasses | None = None,
+) -> dict[int, tuple[str, str]]:
+    """What the fill of each unit means, in any theme.
+
+    By class of value (`classes`, else those of these rows) "ramp" with the place on it from 0, or
+    by status "tone" with its name; of units without value "absent" with its kind.
     """
     known = [row["value"] for row in rows.values() if row["value"] is not None]
     scale = classes or ValueClasses.of(known, measure=measure)
 
-    def color(row: Row) -> Color:
+    def meaning(row: Row) -> tuple[str, str]:
         kind = absence(row)
         if kind is not None:
-            return rgb(theme.absent[ABSENCES.index(kind)])
+            return "absent", kind
         if fill == "status":
-            return _paler(theme.tone(row["status"]).fill, theme)
-        return rgb(theme.ramp[scale.place_on_ramp(scale.index(row["value"]))])
+            return "tone", TONE_OF_STATUS.get(row["status"], "neutral")
+        return "ramp", str(scale.place_on_ramp(scale.index(row["value"])))
 
-    return {unit_id: color(row) for unit_id, row in rows.items()}
+    return {unit_id: meaning(row) for unit_id, row in rows.items()}
+
+
+def _color(meaning: tuple[str, str], theme: Theme) -> Color:
+    kind, name = meaning
+    if kind == "absent":
+        return rgb(theme.absent[ABSENCES.index(name)])
+    if kind == "tone":
+        tone: Tone = getattr(theme, name)
+        return _paler(tone.fill, theme)
+    return rgb(theme.ramp[int(name)])
 
 
 def _paler(color: str, theme: Theme) -> Color:
@@ -251,7 +275,7 @@ def _lines(row: Row, measure: Measure, reader: Reader) -> tuple[str, ...]:
     return name, measure.value(row, reader)
 
 
-def _wanted(
+def wanted_names(
     rows: Mapping[int, Row], layout: MapLayout, *, measure: Measure, reader: Reader
 ) -> list[Wanted]:
     """The labels in order of need: of few units the smallest first, who have least room; of many

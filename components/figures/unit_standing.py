@@ -95,9 +95,14 @@ def is_among_the_last() -> pl.Expr:
 
 def standing_tiles(at: Standing, *, reader: Reader) -> str:
     """The five counts side by side, always in the same order; colour, icon and word by how bad."""
-    makers = (_targets, _places, _work, _obstacles, _reports)
-    drawn = "".join(_drawn(make(at, reader), reader) for make in makers)
+    drawn = "".join(_drawn(tile, reader) for tile in tiles(at, reader=reader))
     return f'<div class="ioc-tiles">{drawn}</div>'
+
+
+def tiles(at: Standing, *, reader: Reader) -> list[Tile]:
+    """The five counts in their order: targets, places, work, obstacles, reports."""
+    makers = (_targets, _places, _work, _obstacles, _reports)
+    return [make(at, reader) for make in makers]
 
 
 def _targets(at: Standing, reader: Reader) -> Tile:

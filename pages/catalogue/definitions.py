@@ -19,8 +19,11 @@ from components.figures.definitions import (
     subjects_html,
 )
 from components.markup import safe
-from components.state import current_screen
+from components.state import chosen, current_screen
+from components.ways import way_to
+from domain.frozen import AT
 from domain.standing import standing
+from pages.catalogue.history import PARAMETER, show_history
 from queries.catalogue import indicators_on_map
 from queries.conflicts import conflicts
 from queries.definitions import defined_targets, definitions
@@ -42,16 +45,33 @@ disagreeing = fetch(conflicts, asked)
 def links() -> dict[str, str]:
     """The address of the map of each indicator that units report in the asked period."""
     known = {"province": screen.province.slug, "period": asked.period.code}
+    if asked.at:
+        known[AT] = asked.at
     if reader.language == "en":
         known["lang"] = "en"
     codes = fetch(indicators_on_map, asked)["indicator"].to_list()
     return {code: f"/{MAP}?{urlencode(known | {'indicator': code})}" for code in codes}
 
 
+def histories() -> dict[str, str]:
+    """The address of the history of each indicator that has figures."""
+    unit = st.query_params.get("unit", "")
+    codes = defined.filter("has_figures")["indicator"].to_list()
+    return {
+        code: way_to("definitions", screen=screen, unit=unit, **{PARAMETER: code}) for code in codes
+    }
+
+
 def cards() -> list[Definition]:
     """The finished card of every indicator."""
     return definition_cards(
-        defined, targets, disagreeing, today=asked.today, links=links(), reader=reader
+        defined,
+        targets,
+        disagreeing,
+        today=asked.today,
+        links=links(),
+        histories=histories(),
+        reader=reader,
     )
 
 
@@ -114,19 +134,31 @@ def summary(shown: int) -> str:
     return " · ".join(parts)
 
 
+def show_definitions() -> None:
+    """Every definition that is looked for, and how many there are."""
+    with st.container(key="definitions_head", horizontal=True, vertical_alignment="center"):
+        st.html(f'<h2 class="ioc-page-title">{safe(reader.text("definitions.title"))}</h2>')
+        query = search()
+        for name in ("definitions", "targets"):
+            words = safe(reader.text(f"downloads.sheet.{name}"))
+            st.html(f'<p class="ioc-download-of">{words}</p>', width="content")
+            show_download(name, screen=screen)
+    everything = kept("catalogue.cards", asked, reader.language, make=cards)
+    found = [card for card in everything if is_found(card.searched, query)]
+    st.html(
+        f'<p class="ioc-say ioc-definitions-summary">{safe(summary(len(found)), limit=800)}</p>'
+    )
+    if notes := conflict_notes(disagreeing, reader=reader):
+        st.html(notes)
+    with st.container(key="definitions_body"):
+        st.html(subjects_html(found, reader=reader))
+        st.html(definitions_html(found, reader=reader))
+
+
+codes = {code: code for code in defined["indicator"].to_list()}
+history = chosen(PARAMETER, options={"": "", **codes}, default="")
 st.html(FOLDER / "definitions.css")
-with st.container(key="definitions_head", horizontal=True, vertical_alignment="center"):
-    st.html(f'<h2 class="ioc-page-title">{safe(reader.text("definitions.title"))}</h2>')
-    query = search()
-    for name in ("definitions", "targets"):
-        words = safe(reader.text(f"downloads.sheet.{name}"))
-        st.html(f'<p class="ioc-download-of">{words}</p>', width="content")
-        show_download(name, screen=screen)
-everything = kept("catalogue.cards", asked, reader.language, make=cards)
-found = [card for card in everything if is_found(card.searched, query)]
-st.html(f'<p class="ioc-say ioc-definitions-summary">{safe(summary(len(found)), limit=800)}</p>')
-if notes := conflict_notes(disagreeing, reader=reader):
-    st.html(notes)
-with st.container(key="definitions_body"):
-    st.html(subjects_html(found, reader=reader))
-    st.html(definitions_html(found, reader=reader))
+if history:
+    show_history(history, defined, screen=screen)
+else:
+    show_definitions()

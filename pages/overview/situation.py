@@ -14,14 +14,17 @@ import streamlit as st
 from components.blocks.card import Card, show_card
 from components.blocks.download import show_download
 from components.blocks.headline import funnel_card, show_gauges, side_by_side_card
+from components.blocks.reports import owed_line
 from components.blocks.units import UnitsCard, show_units, units_card
 from components.blocks.work import burn_up_card, due_card, plans_card
 from components.figures.gauges import headline_gauges
 from components.measures import Measure
 from components.state import choose, chosen, current_screen
+from components.ways import way_to
 from queries.catalogue import indicators_on_map, units_of_province
 from queries.conflicts import conflicts
 from queries.headlines import headline_figures
+from queries.reports_owed import reports_owed
 from queries.runner import fetch, kept
 from queries.units import unit_boundaries, unit_values
 from queries.work import plan_states, work_items
@@ -79,7 +82,19 @@ def gauges() -> str:
     """The headline gauges, of the asked unit or of the whole province."""
     units = {row["unit_id"]: row for row in fetch(units_of_province, asked).to_dicts()}
     about = reader.pick(units.get(asked.unit_id, {}), "full_name")
-    return headline_gauges(figures, reader=reader, about=about, when=when, conflicts=disagreeing)
+    unit = st.query_params.get("unit", "")
+    histories = {
+        code: way_to("definitions", screen=screen, unit=unit, history=code)
+        for code in figures["indicator"].unique()
+    }
+    return headline_gauges(
+        figures,
+        reader=reader,
+        about=about,
+        when=when,
+        conflicts=disagreeing,
+        histories=histories,
+    )
 
 
 def due() -> Card:
@@ -110,6 +125,10 @@ def choose_and_download() -> None:
         show_download("units", screen=screen, indicator=indicator)
 
 
+unit = st.query_params.get("unit", "")
+if line := owed_line(fetch(reports_owed, asked), screen=screen, unit=unit):
+    with st.container(key="situation_owed"):
+        st.html(line)
 show_gauges(card("gauges", gauges), key="headline")
 with st.container(key="situation_units"):
     units = card("units", lambda: units_of(indicator), theme.name, indicator)

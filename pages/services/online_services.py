@@ -1,7 +1,8 @@
-"""Are we on target with online services, and who pulls us down by how many points?
+"""Are we on target with online services, who pulls us down, and at this pace, when are we there?
 
-Indicators: DVC01 to DVC15, TDO01, TTT01, SHO02, SHO03, SHO08. For: leaders (rates, the unit that
-costs most), staff (the five units of each rate, the worst services, what is missing and whose).
+Indicators: DVC01 to DVC15, TDO01, TDO02, TTT01, SHO02, SHO03, SHO08. For: leaders (rates, the unit
+that costs most, where dossiers are overdue), staff (the five units of each rate, the worst
+services, what is missing and whose).
 """
 
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from components.blocks.download import show_download
 from components.blocks.online_services import (
     lists_card,
     on_behalf_card,
+    overdue_card,
     plan_card,
     pulls_card,
     services_card,
@@ -23,6 +25,7 @@ from components.blocks.online_services import (
 from components.figures.goal_rows import are_set
 from components.figures.rate_board import rate_board
 from components.figures.standing_line import standing_line
+from components.goal_pace import paces_of
 from components.pulls import pulls_of
 from components.state import choose, chosen, current_screen
 from domain.online_services import (
@@ -34,7 +37,9 @@ from domain.online_services import (
     RATES,
     VIEWS,
 )
+from queries.goal_months import goal_months
 from queries.online_services import listed_services, service_figures
+from queries.overdue_dossiers import overdue_dossiers
 from queries.runner import fetch, kept
 
 PAGE = "online_services"
@@ -54,6 +59,8 @@ names = {
     if (measure := measure_of(figures, code)) is not None
 }
 views = {view: reader.text(f"online_services.view_{view}") for view in VIEWS}
+# A plan that sets no goals for the period yet says so in little room.
+has_goals = are_set(figures, PLAN_02)
 indicator = chosen("indicator", options=names, default=next(iter(names), ""))
 view = chosen("view", options=views, default=VIEWS[0])
 
@@ -69,6 +76,13 @@ def pulls() -> Card:
     """Who pulls the chosen rate down."""
     found = pulls_of(figures, indicator, block=view, chosen=asked.unit_id)
     return pulls_card(found, figures, when=when, reader=reader, chosen=asked.unit_id)
+
+
+def plan() -> Card:
+    """The goals of Plan 02, with the pace of their months."""
+    months = fetch(goal_months, asked, codes=PLAN_02) if has_goals else None
+    paces = {} if months is None else paces_of(figures, months)
+    return plan_card(figures, paces, when=when, reader=reader)
 
 
 def choices() -> None:
@@ -94,7 +108,8 @@ def show(name: str, make: Callable[[], Card], *look: str, height: int, file: str
     """Draw one card with the links to its figures."""
     made: Card = kept(f"{PAGE}.{name}", asked, reader.language, *look, make=make)
     download = partial(show_download, file, screen=screen) if file else choices
-    show_card(made, key=f"online_{name}", height=height, control=download)
+    is_empty = name == "plan" and not has_goals
+    show_card(made, key=f"online_{name}", height=height, control=None if is_empty else download)
 
 
 st.html(STYLE)
@@ -109,8 +124,6 @@ with st.container(key="online_pulls_row"):
         height=PULLS_HEIGHT,
         file="services",
     )
-# A plan that sets no goals for the period yet says so in little room.
-has_goals = are_set(figures, PLAN_02)
 with st.container(key="online_lists_row" if has_goals else "online_lists_bare_row"):
     show(
         "lists",
@@ -120,9 +133,15 @@ with st.container(key="online_lists_row" if has_goals else "online_lists_bare_ro
     )
     show(
         "plan",
-        lambda: plan_card(figures, when=when, reader=reader),
+        plan,
         height=LISTS_HEIGHT,
         file="online_services",
+    )
+    show(
+        "overdue",
+        lambda: overdue_card(fetch(overdue_dossiers, asked), when=when, reader=reader),
+        height=LISTS_HEIGHT,
+        file="overdue_dossiers",
     )
     show(
         "behalf",

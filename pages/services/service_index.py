@@ -1,7 +1,7 @@
 """What is our score in the service index, its grade, and which group lost the points: where, why?
 
-Indicators: I766, I766A-E and the metrics of the scheme in force. For: leaders (score, grade, the
-group that lost most), staff (which metric, which unit, which three measures gain most).
+Indicators: I766, I766R, I766A-E and the metrics of the scheme in force. For: leaders (score, grade,
+rank, the group that lost most), staff (which metric, which unit, which three measures gain most).
 """
 
 from collections.abc import Callable
@@ -21,9 +21,11 @@ from components.blocks.service_index import (
     units_card,
 )
 from components.index_standing import Standing
+from components.measures import Row
 from components.state import current_screen
 from pages.services.index_stand import index_standing
 from queries.catalogue import units_of_province
+from queries.national_rank import national_rank
 from queries.runner import fetch, kept
 
 STYLE = Path(__file__).parents[2] / "assets" / "service_index.css"
@@ -42,6 +44,12 @@ def about() -> str:
     province = screen.province
     whole: dict[str, object] = {"name_vi": province.name_vi, "name_en": province.name_en}
     return reader.text("service_index.province", province=reader.pick(whole, "name"))
+
+
+def rank() -> Row | None:
+    """The place of the province among the provinces, where one was entered."""
+    found = fetch(national_rank, asked)
+    return found.row(0, named=True) if found.height else None
 
 
 def card(name: str, make: Callable[[Standing], Card]) -> Card:
@@ -75,6 +83,8 @@ show(
         when=when,
         before=before,
         reader=reader,
+        rank=rank(),
+        is_whole=asked.unit_id is None,
         note=reader.text("service_index.as_it_was") if asked.era else "",
     ),
     height=SCORE_HEIGHT,

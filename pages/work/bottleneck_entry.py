@@ -4,24 +4,18 @@ For: staff who report a bottleneck or pass it up, and those who answer and close
 checked here that the store does not check itself (store/entry).
 """
 
-from collections.abc import Mapping
-from datetime import date
-
 import polars as pl
 import streamlit as st
 
 from components.blocks.bottlenecks import event_word
-from components.blocks.entry import EntryDesk, current_desk, save, show_told
+from components.blocks.entry import current_desk, is_shut, save, show_told
+from components.blocks.entry_fields import Fields
 from components.bottleneck_standing import next_rung
 from components.figures.bottlenecks import kind_word, rung_word
-from components.markup import plain
 from components.measures import Row
-from components.reader import Reader
 from components.state import Screen, admitted
 from domain.escalation import RUNGS
-from queries.catalogue import units_of_province
-from queries.runner import fetch
-from queries.work import OPEN_STATES, work_items
+from pages.work import named
 from store.entry import (
     ENTERS,
     JUDGES,
@@ -37,6 +31,8 @@ ONLY_JUDGED = ("closed", "reopened")
 
 def show_bottleneck_entry(row: Row, events: pl.DataFrame, *, screen: Screen) -> None:
     """The form for the bottleneck of `row`, whose history is `events`; a sentence for others."""
+    if is_shut(screen):
+        return
     reader, me = screen.reader, admitted()
     if me.role not in ENTERS or not _is_theirs(row, screen):
         st.caption(reader.text("bottlenecks.only_reading"))
@@ -55,10 +51,11 @@ def show_bottleneck_entry(row: Row, events: pl.DataFrame, *, screen: Screen) -> 
         format_func=lambda one: event_word(one, reader),
         key=desk.key("event"),
     )
+    fields = Fields(desk, screen, "bottlenecks", "entry")
     with st.form(desk.key(f"form_{kind}"), border=False):
-        day = _day("entry_day", desk, screen)
-        to_level = _to_level(row, desk, reader) if kind == "escalated" else None
-        reason = _text("entry_reason", desk, reader)
+        day = fields.day("day")
+        to_level = _to_level(row, fields) if kind == "escalated" else None
+        reason = fields.text("reason")
         pressed = st.form_submit_button(
             reader.text("bottlenecks.entry_save"), type="primary", key=desk.key("save")
         )
@@ -79,49 +76,34 @@ def _is_theirs(row: Row, screen: Screen) -> bool:
     return screen.province.id in scope.provinces or row["owner_unit_id"] in scope.units
 
 
-def _to_level(row: Row, desk: EntryDesk, reader: Reader) -> str:
+def _to_level(row: Row, fields: Fields) -> str:
     proposed = next_rung(row["rung"], competent=RUNGS[-1])
-    level: str = st.selectbox(
-        reader.text("bottlenecks.entry_to"),
-        RUNGS,
-        index=RUNGS.index(proposed),
-        format_func=lambda rung: rung_word(rung, reader),
-        key=desk.key("to"),
+    reader = fields.screen.reader
+    return fields.word(
+        "to", RUNGS, lambda rung: rung_word(rung, reader), index=RUNGS.index(proposed)
     )
-    return level
 
 
 def show_report(*, screen: Screen) -> None:
     """The form for a bottleneck that is not in the register yet."""
+    if is_shut(screen):
+        return
     reader, me = screen.reader, admitted()
     desk = current_desk("report").about("new", newest=0)
     show_told(desk, word=lambda kind: event_word(kind, reader), reader=reader)
-    units = _units(screen)
+    fields, known = Fields(desk, screen, "bottlenecks", "new"), named.units(screen)
     with st.form(desk.key("form"), border=False):
         left, right = st.columns(2)
         with left:
-            code = st.text_input(reader.text("bottlenecks.new_code"), key=desk.key("code"))
-            kind = st.selectbox(
-                reader.text("bottlenecks.new_kind"),
-                BOTTLENECK_KINDS,
-                format_func=lambda one: kind_word(one, reader),
-                key=desk.key("kind"),
-            )
-            title = _text("new_title", desk, reader)
-            step = _text("new_step", desk, reader)
+            code = fields.line("code")
+            kind = fields.word("kind", BOTTLENECK_KINDS, lambda one: kind_word(one, reader))
+            title, step = fields.text("title"), fields.text("step")
         with right:
-            opened = _day("new_day", desk, screen)
-            owner = _owner(units, desk, reader)
-            level = st.selectbox(
-                reader.text("bottlenecks.new_level"),
-                RUNGS,
-                format_func=lambda rung: rung_word(rung, reader),
-                key=desk.key("level"),
-            )
-            hit = _several(
-                "new_hit", {key: _name(units[key], reader) for key in units}, desk, reader
-            )
-            blocked = _several("new_blocked", _open_items(screen), desk, reader)
+            opened = fields.day("day")
+            owner = fields.one_of("owner", known, index=0 if len(known) == 1 else None)
+            level = fields.word("level", RUNGS, lambda rung: rung_word(rung, reader))
+            hit = fields.several("hit", known)
+            blocked = fields.several("blocked", named.items(screen, only_open=True))
         pressed = st.form_submit_button(
             reader.text("bottlenecks.report_save"), type="primary", key=desk.key("save")
         )
@@ -143,63 +125,3 @@ def show_report(*, screen: Screen) -> None:
             return enter_bottleneck(me.account_id, province_id, new)
 
         save(desk, enter, done=reader.text("bottlenecks.reported", code=code), reader=reader)
-
-
-def _day(name: str, desk: EntryDesk, screen: Screen) -> date:
-    today = screen.question.today
-    day: date = st.date_input(
-        screen.reader.text(f"bottlenecks.{name}"),
-        value=today,
-        max_value=today,
-        format="DD/MM/YYYY",
-        key=desk.key(name),
-    )
-    return day
-
-
-def _text(name: str, desk: EntryDesk, reader: Reader) -> str:
-    return st.text_area(reader.text(f"bottlenecks.{name}"), height=96, key=desk.key(name))
-
-
-def _units(screen: Screen) -> Mapping[int, Row]:
-    return {row["unit_id"]: row for row in fetch(units_of_province, screen.question).to_dicts()}
-
-
-def _name(unit: Row, reader: Reader) -> str:
-    return plain(reader.pick(dict(unit), "full_name"))
-
-
-def _owner(units: Mapping[int, Row], desk: EntryDesk, reader: Reader) -> int | None:
-    owner: int | None = st.selectbox(
-        reader.text("bottlenecks.new_owner"),
-        list(units),
-        index=0 if len(units) == 1 else None,
-        format_func=lambda unit_id: _name(units[unit_id], reader),
-        placeholder=reader.text("bottlenecks.choose"),
-        key=desk.key("owner"),
-    )
-    return owner
-
-
-def _several(name: str, options: Mapping[int, str], desk: EntryDesk, reader: Reader) -> list[int]:
-    picked: list[int] = st.multiselect(
-        reader.text(f"bottlenecks.{name}"),
-        list(options),
-        format_func=lambda one: options[one],
-        placeholder=reader.text("bottlenecks.choose"),
-        key=desk.key(name),
-    )
-    return picked
-
-
-def _open_items(screen: Screen) -> Mapping[int, str]:
-    """The open tasks and models in scope, by plan."""
-    items = fetch(work_items, screen.question).filter(
-        pl.col("state").is_in([*OPEN_STATES, "recurring"])
-    )
-    return {
-        row["work_item_id"]: plain(
-            f"{row['plan']} {row['item']} · {screen.reader.pick(row, 'title')}", limit=120
-        )
-        for row in items.to_dicts()
-    }

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.blocks.entry import current_desk, save, show_told
+from components.blocks.entry import current_desk, is_shut, save, show_told
 from components.markup import plain
 from components.measures import Row
 from components.reader import Reader
@@ -38,6 +38,8 @@ def event_types(item: Row, *, role: str) -> list[str]:
 
 def show_event_form(item: Row, *, newest: int, screen: Screen) -> None:
     """The form; `newest` is the id of the newest event that the page shows (0 for none)."""
+    if is_shut(screen):
+        return
     reader, me = screen.reader, admitted()
     of = f"task_{item['work_item_id']}"
     desk = current_desk("tasks").about(of, newest=newest, field="reason")

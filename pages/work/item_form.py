@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from components.blocks.entry import current_desk, save, show_told
+from components.blocks.entry import current_desk, is_shut, save, show_told
 from components.figures.task_links import TaskLinks
 from components.markup import plain, safe
 from components.reader import Reader
@@ -29,6 +29,8 @@ DATE_FORMAT = "DD/MM/YYYY"
 
 def show_new_item(plans: pl.DataFrame, *, screen: Screen, links: TaskLinks) -> None:
     """The form for a task that is not there yet, closed until somebody opens it."""
+    if is_shut(screen):
+        return
     reader, desk = screen.reader, current_desk(FORM).about(FORM, newest=0)
     key = f"{FORM}_{desk.turn}"
     is_open = desk.is_refusal

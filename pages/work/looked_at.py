@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from components.figures.course import Course
+from components.figures.course import Course, frozen_ends
 from components.figures.plan_columns import Kept
 from components.reader import Reader
 from components.work_filters import Choose, Filters, chosen_filters, with_codes
@@ -14,7 +14,13 @@ from queries.question import Question
 from queries.runner import fetch, kept
 from queries.work import plan_states, work_items
 from queries.work_item import coordinators, plan_versions
-from queries.work_progress import KNOWN_NOW, burn_up, plan_forecast, recurring_kept
+from queries.work_progress import (
+    KNOWN_NOW,
+    KNOWN_THEN,
+    burn_up,
+    plan_forecast,
+    recurring_kept,
+)
 
 
 @dataclass(frozen=True)
@@ -61,17 +67,25 @@ def course_of(
     lines = fetch(burn_up, asked, **part, known=known)
     forecast = fetch(plan_forecast, asked, **part).to_dicts()
     marks = _marks(asked, plan, lines, reader=reader) if lines.height else ()
-    return Course(lines=lines, forecast=forecast[0] if forecast else {}, marks=marks)
+    frozen = frozen_ends(fetch(burn_up, asked, **part, known=KNOWN_THEN))
+    return Course(lines=lines, forecast=forecast[0] if forecast else {}, marks=marks, frozen=frozen)
 
 
-def kept_in_month(asked: Question, plan_id: int) -> Kept:
-    """What recurs in a plan this month; the month before, while nothing is told of this one."""
+def kept_by_plan(asked: Question) -> dict[int, Kept]:
+    """What recurs in each plan (its id) this month; the month before, while nothing is told."""
     this_month = asked.today.replace(day=1)
-    rows = fetch(recurring_kept, asked, plan_id=plan_id)
-    if rows["outcome"].null_count() < rows.height:
-        return Kept.of(rows, month=this_month)
     before = (this_month - timedelta(days=1)).replace(day=1)
-    return Kept.of(fetch(recurring_kept, asked, plan_id=plan_id, month=before), month=before)
+    rows = fetch(recurring_kept, asked, months=(before, this_month))
+    kept_in = {
+        (of_plan["plan_id"][0], of_plan["month"][0]): Kept.of(of_plan, month=of_plan["month"][0])
+        for of_plan in rows.partition_by("plan_id", "month")
+    }
+    told = rows.filter(pl.col("month") == this_month).drop_nulls("outcome")["plan_id"].to_list()
+    return {
+        plan_id: found
+        for (plan_id, month), found in kept_in.items()
+        if month == (this_month if plan_id in told else before)
+    }
 
 
 def _lead_id(seen: LookedAt) -> int | None:

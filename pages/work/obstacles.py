@@ -1,7 +1,7 @@
 """Which open bottlenecks stop which work item? For the board of models, their files and letters."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import polars as pl
@@ -15,7 +15,9 @@ from queries.work_item import work_links
 Row = Mapping[str, Any]
 
 
-def obstacles_of_items(asked: Question) -> Mapping[int, list[Row]]:
+def obstacles_of_items(
+    asked: Question, *, fetch: Callable[..., pl.DataFrame] = fetch
+) -> Mapping[int, list[Row]]:
     """The open BOTTLENECKS in scope by the id of the work item that they stop."""
     still = {row["bottleneck_id"]: row for row in fetch(bottlenecks, asked).to_dicts()}
     links = fetch(work_links, asked).filter(pl.col("link") == "bottleneck")

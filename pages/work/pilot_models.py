@@ -27,7 +27,7 @@ from components.blocks.pilot_models import (
 from components.measures import Row
 from components.state import choose, chosen, current_screen, forget
 from components.ways import way_to
-from pages.work.model_entry import show_model_entry
+from pages.work.model_entry import may_add, show_model_entry, show_new_model
 from pages.work.obstacles import obstacles_of_items
 from pages.work.since import days_to_look_back_to
 from queries.pilot_models import pilot_models
@@ -37,6 +37,8 @@ from queries.work_item import coordinators, work_history
 
 STAND_HEIGHT, MAIN_HEIGHT, ONE_HEIGHT = 236, 750, 930
 VIEWS = ("board", "table", "next")
+# The form for a new model in place of the board.
+NEW = "new"
 
 screen = current_screen()
 asked, reader = screen.question, screen.reader
@@ -103,6 +105,33 @@ def choose_view() -> None:
             width=204,
         )
         files()
+        if may_add() and models.plan is not None:
+            st.button(
+                reader.text("pilot_models.new"),
+                icon=":material/add:",
+                key="models_new",
+                on_click=st.query_params.update,
+                args=({"view": NEW},),
+            )
+
+
+def show_new() -> None:
+    """The form for a model that is not in the plan yet."""
+    assert models.plan is not None
+
+    def back() -> None:
+        st.button(
+            reader.text("pilot_models.back"),
+            icon=":material/arrow_back:",
+            key="models_back",
+            on_click=forget,
+            args=("view",),
+        )
+
+    with card_frame(key="models_new", height=MAIN_HEIGHT):
+        show_title(reader.text("pilot_models.new_heading"), key="models_new", control=back)
+        with st.container(key="models_form"):
+            show_new_model(models.plan, models.rows, screen=screen)
 
 
 def choose_plan() -> None:
@@ -128,6 +157,9 @@ def show_all() -> None:
             height=STAND_HEIGHT,
             control=choose_since,
         )
+    if view == NEW:
+        show_new()
+        return
     make = {"board": board_card, "table": table_card, "next": speed_up_card}[view]
     show_card(
         card(view, lambda: make(models, way=way, reader=reader)),
@@ -168,8 +200,9 @@ names = every.unique("plan", maintain_order=True).to_dicts()
 plans = {row["plan"]: reader.pick(row, "plan") for row in names}
 plan = chosen("plan", options=plans or {"": ""}, default=next(iter(plans), ""))
 view_options = {view: reader.text(f"pilot_models.view_{view}") for view in VIEWS}
-view = chosen("view", options=view_options, default="board")
 models = models_of(plan, date.fromisoformat(since))
+may_open = {NEW: ""} if may_add() and models.plan is not None else {}
+view = chosen("view", options=view_options | may_open, default="board")
 by_code = {row["item"]: row for row in models.rows.to_dicts()}
 model = chosen("model", options={"": "", **dict.fromkeys(by_code, "")}, default="")
 files = partial(show_download, "pilot_models", screen=screen, since=since)

@@ -1,6 +1,6 @@
 """Since which day may something have moved? Days that are offered, and days one may ask for."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 import polars as pl
@@ -36,7 +36,11 @@ class DaysBefore(dict[str, str]):
 
 
 def days_to_look_back_to(
-    asked: Question, reader: Reader, *, also: Iterable[str] = ()
+    asked: Question,
+    reader: Reader,
+    *,
+    also: Iterable[str] = (),
+    fetch: Callable[..., pl.DataFrame] = fetch,
 ) -> tuple[DaysBefore, str]:
     """The days with their names, and the one that is meant where none is named.
 

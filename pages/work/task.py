@@ -40,7 +40,7 @@ screen = current_screen()
 reader = screen.reader
 # A task is one's own page whichever unit the top line is about.
 asked: Question = replace(screen.question, unit_id=None)
-links = TaskLinks(screen.province.slug, asked.period.code, reader.language)
+links = TaskLinks(screen.province.slug, asked.period.code, reader.language, asked.at)
 items = fetch(work_items, asked)
 
 

@@ -29,7 +29,7 @@ from components.figures.task_links import TaskLinks
 from components.state import admitted, choose, chosen, current_screen, forget
 from components.work_filters import PARAMETERS
 from pages.work.item_form import show_new_item
-from pages.work.looked_at import course_of, kept_in_month, looked_at, plan_in_focus
+from pages.work.looked_at import course_of, kept_by_plan, looked_at, plan_in_focus
 from queries.runner import fetch, kept
 from queries.work import plan_states
 from queries.work_item import work_spans
@@ -45,7 +45,7 @@ OF_THE_DRAWING = ("known", "draw", "by")
 
 screen = current_screen()
 asked, reader, today = screen.question, screen.reader, screen.question.today
-links = TaskLinks(screen.province.slug, asked.period.code, reader.language)
+links = TaskLinks(screen.province.slug, asked.period.code, reader.language, asked.at)
 plans = fetch(plan_states, asked)
 
 
@@ -97,7 +97,12 @@ def made(name: str, make: Callable[[], Made], *look: str) -> Made:
 
 def all_plans() -> str:
     """The plans side by side."""
-    recurring = {row["plan"]: kept_in_month(asked, row["plan_id"]) for row in plans.to_dicts()}
+    of_plan = kept_by_plan(asked)
+    recurring = {
+        row["plan"]: of_plan[row["plan_id"]]
+        for row in plans.to_dicts()
+        if row["plan_id"] in of_plan
+    }
     return plans_html(plans, recurring, chosen=filters.plan, links=links, reader=reader)
 
 

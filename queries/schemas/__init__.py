@@ -3,9 +3,17 @@
 Rates are 0-1; null means "no value"; `*_vi` and `*_en` are the two languages of one name.
 """
 
+from queries.schemas.accounting import (
+    FIGURE_HISTORY,
+    GOAL_MONTHS,
+    NATIONAL_RANK,
+    OVERDUE_DOSSIERS,
+    REPORTS_OWED,
+)
 from queries.schemas.catalogue import (
     DEFINED_TARGETS,
     DEFINITIONS,
+    FIGURE_AGES,
     FRESHNESS,
     INDICATORS,
     PERIODS,
@@ -20,6 +28,7 @@ from queries.schemas.figures import (
     TREND,
     UNIT_VALUES,
 )
+from queries.schemas.meetings import FIGURES_CHANGED, TARGETS_CHANGED, TOLD_SINCE
 from queries.schemas.obstacles import (
     ATTENTION_RULES,
     BOTTLENECK_HISTORY,
@@ -81,7 +90,11 @@ __all__ = [
     "DIRECTIONS",
     "DIRECTION_EVENTS",
     "ERAS",
+    "FIGURES_CHANGED",
+    "FIGURE_AGES",
+    "FIGURE_HISTORY",
     "FRESHNESS",
+    "GOAL_MONTHS",
     "HANDOVER",
     "HEADLINE_FIGURES",
     "INDEX_GRADES",
@@ -89,6 +102,8 @@ __all__ = [
     "INDEX_POINTS",
     "INDICATORS",
     "LISTED_SERVICES",
+    "NATIONAL_RANK",
+    "OVERDUE_DOSSIERS",
     "PERIODS",
     "PILOT_MODELS",
     "PLAN_FORECAST",
@@ -98,7 +113,10 @@ __all__ = [
     "RECURRING_KEPT",
     "REGISTRY_SUCCESSIONS",
     "REGISTRY_UNITS",
+    "REPORTS_OWED",
     "RESOURCES",
+    "TARGETS_CHANGED",
+    "TOLD_SINCE",
     "TREND",
     "UNITS",
     "UNITS_OF_ALL_ERAS",

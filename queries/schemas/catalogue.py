@@ -55,6 +55,20 @@ FRESHNESS = pl.Schema(
     }
 )
 
+# One row per subject that is reported in a cycle: how old its figures are, whose are in them.
+FIGURE_AGES = pl.Schema(
+    {
+        "subject": pl.String,
+        "frequency": pl.String,  # the shortest cycle it is reported in: week, month, quarter ...
+        "indicators": pl.Int64,  # the most that one unit reports of it
+        "period_end": pl.Date,  # of the newest period
+        "cut_off": pl.Date,  # the newest of that period
+        "units_known": pl.Int64,  # units with a figure of that period
+        "units_expected": pl.Int64,  # units with a figure within a year
+        "provenance": pl.String,  # the weakest
+    }
+)
+
 # One row per indicator of the catalogue, in its order: how it is defined.
 DEFINITIONS = pl.Schema(
     {

@@ -98,9 +98,11 @@ PLAN_FORECAST = pl.Schema(
     }
 )
 
-# One row per recurring item: was it kept in a month?
+# One row per recurring item and month: was it kept?
 RECURRING_KEPT = pl.Schema(
     {
+        "month": pl.Date,  # its first day
+        "plan_id": pl.Int64,
         "work_item_id": pl.Int64,
         "item": pl.String,
         "title_vi": pl.String,

@@ -11,8 +11,10 @@ from sample_data.generate import (
     follow_up,
     identity,
     observations,
+    portal,
     readiness,
     reforms,
+    reports,
     service_index,
     services,
     units,
@@ -95,6 +97,8 @@ def write(folder: Path) -> None:
     service_index.write_bac_giang(folder, rows=rows, province=PROVINCE)
     readiness.write_bac_giang(folder, province=PROVINCE)
     services.write_bac_giang(folder, rows=rows, province=PROVINCE)
+    portal.write_bac_giang(folder, rows=rows, province=PROVINCE)
+    reports.write(folder, units=(*communes, *agencies), periods=SINCE[:2], careless=BEHIND[:3])
     follow_up.write(folder, prefix="bg", agencies=by_code)
 
 

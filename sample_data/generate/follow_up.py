@@ -5,7 +5,7 @@ named `plan/code` there. Directions are published; who leads a model that the ar
 and what its next step is, is illustrative, and so are all later events.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -43,8 +43,18 @@ def _dependency_rows(prefix: str) -> list[Row]:
     return rows
 
 
+def told_of(plan: str, *, prefix: str) -> list[Row]:
+    """Import rows of the later events of the items of one plan."""
+    of_plan = f"{plan}/"
+    table = read_table(f"{prefix}_work_events")
+    return _as_rows([row for row in table if row["item"].startswith(of_plan)])
+
+
 def _event_rows(prefix: str, agencies: Mapping[str, Unit]) -> list[Row]:
-    told = [*read_table(f"{prefix}_work_events"), *_owners_named(prefix, agencies)]
+    return _as_rows([*read_table(f"{prefix}_work_events"), *_owners_named(prefix, agencies)])
+
+
+def _as_rows(told: Iterable[Mapping[str, str]]) -> list[Row]:
     return [
         {
             **_named(row["item"]),

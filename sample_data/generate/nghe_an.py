@@ -11,8 +11,11 @@ from sample_data.generate import (
     follow_up,
     identity,
     nghe_an_later,
+    nghe_an_revised,
     observations,
+    portal,
     reforms,
+    reports,
     service_index,
     services,
     units,
@@ -34,6 +37,8 @@ IN_2024 = tuple(month_period(2024, month) for month in range(1, 4))
 # (Quế Phong, Quỳ Châu, Kỳ Sơn, Tương Dương, Quỳ Hợp, Con Cuông).
 TOWNS = ("412", "413", "414", "432")
 UPLANDS = ("415", "416", "417", "418", "420", "422")
+# Units that report late, or not at all, more often than others.
+CARELESS = ("417", "418", "SGTVT")
 STEPS = dict.fromkeys(TOWNS, 0.6) | dict.fromkeys(UPLANDS, -0.8)
 
 # Dossiers of 2023: 812,532 / 1,422,500 = 57.12 %, 281,697 / 1,007,500 = 27.96 %, and together
@@ -66,9 +71,10 @@ WITHOUT_FEES = frozenset({"BDT", "SNV"})
 REFORMS = reforms.reforms_of(
     "nghe_an", code=CODE, first_on=date(2024, 12, 1), basis="area", size="area_km2"
 )
+OF_2024 = PlanTable(table="na_kh2024", code="NA-KH2024", version="2024", article=ARTICLES)
 PLANS = (
     PlanTable(table="na_da06", code="NA-DA06", version="2022-2025", article=ARTICLES),
-    PlanTable(table="na_kh2024", code="NA-KH2024", version="2024", article=ARTICLES),
+    OF_2024,
     PlanTable(table="na_mh38", code="NA-MH38", version="2024", article=ARTICLES),
     PlanTable(
         table="na_cd2024",
@@ -115,9 +121,20 @@ def write(folder: Path) -> None:
     )
     service_index.write_nghe_an(folder, rows=rows, province=PROVINCE)
     services.write_nghe_an(folder, rows=rows, province=PROVINCE)
+    portal.write_nghe_an(folder, rows=rows, province=PROVINCE)
+    reports.write(
+        folder,
+        units=(*districts, *agencies),
+        periods=(*IN_2023, *IN_2024[:2]),
+        careless=CARELESS,
+    )
     follow_up.write(folder, prefix="na", agencies=by_code)
     nghe_an_later.write(
-        folder.with_name(f"{folder.name}_later"), rows=rows, agencies=agencies, reforms=REFORMS
+        folder.with_name(f"{folder.name}_later"),
+        rows=rows,
+        agencies=agencies,
+        reforms=REFORMS,
+        revised=nghe_an_revised.files(OF_2024, units=by_code),
     )
 
 

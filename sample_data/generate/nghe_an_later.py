@@ -1,10 +1,10 @@
-"""Nghệ An after its clock: illustrative figures of December 2024 to August 2025.
+"""Nghệ An after its clock: illustrative figures of December 2024 to August 2025, a revised plan.
 
 They let the province be read between the two reforms (20 districts) and after them (130 communes
 and wards) once its clock is moved there. They continue what the districts had in March 2024.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -26,9 +26,17 @@ STOCKS = ("DDI01", "DDI03")
 GROWTH = Fraction(3, 1000)
 
 
-def write(folder: Path, *, rows: Iterable[Row], agencies: Sequence[Unit], reforms: Reforms) -> None:
-    """Write the observations; `rows` are those before the clock."""
-    write_files(folder, {"observations": later_rows(rows, agencies=agencies, reforms=reforms)})
+def write(
+    folder: Path,
+    *,
+    rows: Iterable[Row],
+    agencies: Sequence[Unit],
+    reforms: Reforms,
+    revised: Mapping[str, Sequence[Row]],
+) -> None:
+    """Write the observations and a `revised` plan; `rows` are those before the clock."""
+    later = later_rows(rows, agencies=agencies, reforms=reforms)
+    write_files(folder, {"observations": later, **revised})
 
 
 def later_rows(rows: Iterable[Row], *, agencies: Sequence[Unit], reforms: Reforms) -> list[Row]:

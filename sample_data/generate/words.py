@@ -25,6 +25,7 @@ VIETNAMESE = {
     "pilot_models": "mô hình điểm",
     "one_off": "một lần",
     "recurring": "thường xuyên",
+    "milestone": "mốc",
     "month": "tháng",
     "quarter": "quý",
     "year": "năm",

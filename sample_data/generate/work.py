@@ -32,7 +32,7 @@ class PlanTable:
     added_is_published: bool = False
 
 
-def plan_rows(province: str) -> list[Row]:
+def plan_rows(province: str, *, table: str = "plans") -> list[Row]:
     """Import rows of the plans of a province (its slug), in reading order."""
     return [
         {
@@ -40,7 +40,7 @@ def plan_rows(province: str) -> list[Row]:
             "starts_on": day(row["starts_on"]),
             "ends_on": day(row["ends_on"]),
         }
-        for row in read_table("plans")
+        for row in read_table(table)
         if row["province"] == province
     ]
 
@@ -100,6 +100,23 @@ def event_rows(plan: PlanTable) -> list[Row]:
         }
         for item in read_table(plan.table)
         for event in timeline(item["timeline"], recurrence=item["recurrence"])
+    ]
+
+
+def later_event_rows(plan: PlanTable, *, table: str) -> list[Row]:
+    """Import rows of what happened to the plan's items later on, by the timelines of `table`."""
+    recurrences = {item["code"]: item["recurrence"] for item in read_table(plan.table)}
+    return [
+        {
+            "plan": plan.code,
+            "plan_version": plan.version,
+            "item": item["code"],
+            "author": RECORDED_BY,
+            "provenance": "illustrative",
+            **event,
+        }
+        for item in read_table(table)
+        for event in timeline(item["timeline"], recurrence=recurrences[item["code"]])
     ]
 
 

@@ -18,6 +18,7 @@ from store.entry.acting import (
     refuse_future,
     row_of,
 )
+from store.meeting_of_day import meeting_on
 from store.tables import bottleneck, direction, direction_event, plan, work_item
 from store.tables.directions import DIRECTION_EVENT_TYPES, DIRECTION_KINDS
 
@@ -70,14 +71,16 @@ def enter_direction(by: int, province_id: int, new: NewDirection) -> int:
         if new.due_on is not None and new.due_on < new.raised_on:
             raise EntryRefused("entry.due_too_early")
         code = new_code(entry, direction, new.code)
+        name = clean(new.meeting_vi)
         text = clean(new.text_vi, needed="text")
         return entry.add(
             direction,
             province_id=province_id,
             code=code,
             kind=new.kind,
-            meeting_vi=clean(new.meeting_vi),
-            meeting_en=clean(new.meeting_vi),
+            meeting_vi=name,
+            meeting_en=name,
+            meeting_id=_meeting(entry, name, new.raised_on) if name else None,
             raised_on=new.raised_on,
             text_vi=text,
             text_en=clean(new.text_en) or text,
@@ -89,6 +92,17 @@ def enter_direction(by: int, province_id: int, new: NewDirection) -> int:
             due_text=clean(new.due_text),
             provenance=PROVENANCE,
         )
+
+
+def _meeting(entry: Entry, name: str, day: date) -> int:
+    return meeting_on(
+        entry.connection,
+        entry.province_id,
+        name_vi=name,
+        name_en=None,
+        held_on=day,
+        batch_id=entry.batch_id,
+    )
 
 
 def enter_direction_event(

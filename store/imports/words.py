@@ -235,6 +235,8 @@ WORDS: dict[tuple[str, str], _Words] = {
     ("directions", "provenance"): _PROVENANCE,
     ("direction_events", "event_type"): _DIRECTION_EVENT,
     ("direction_events", "provenance"): _PROVENANCE,
+    ("report_forms", "frequency"): _FREQUENCY,
+    ("report_forms", "level"): _LEVEL,
     ("clear_rules", "clear"): _CLEAR,
     ("escalation_rules", "level"): _AUTHORITY,
     ("attention_rules", "subject"): _ATTENTION,

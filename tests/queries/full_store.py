@@ -18,12 +18,17 @@ TOLD = {"happened_on": DAY, "recorded_on": DAY, "provenance": "reported"}
 # Parameters under which the queries that need some have an answer; plan and unit by their codes.
 PARAMS: dict[str, dict[str, Any]] = {
     "block_figures": {"indicators": indicator.c.code == "DVC01"},
+    "figure_history": {"code": "DVC01"},
+    "goal_months": {"codes": ("DVC01",)},
+    "figures_changed": {"since": 0},
+    "targets_changed": {"since": 0},
+    "told_since": {"since": 0},
     "targets_in_force": {"indicators": indicator.c.code == "DVC01"},
     "trend": {"indicator": "DVC01"},
     "unit_boundaries": {"level": "locality"},
     "unit_values": {"indicator": "DVC01", "level": "locality"},
 }
-OF_A_PLAN = {"burn_up", "plan_forecast", "recurring_kept"}
+OF_A_PLAN = {"burn_up", "plan_forecast"}
 OF_A_UNIT = {"unit_facts", "unit_lineage"}
 
 
@@ -40,6 +45,7 @@ def full_store(url: str) -> Store:
     """The store, filled."""
     made = Store(url)
     _add_units_and_figures(made)
+    _add_reports(made)
     _add_work(made)
     _add_obstacles_and_directions(made)
     _add_index(made)
@@ -63,7 +69,31 @@ def _add_units_and_figures(made: Store) -> None:
     made.indicator("NLU02", leads=None)
     made.observe("NLU02", UNIT, "2023-12", 1, 2)
     made.service("QD06-01", number=1)
+    made.indicator("TDO02", measure="stock", aggregation="sum_of_latest", leads=None)
+    made.observe("TDO02", UNIT, "2023-12", value=7)
+    made.indicator("I766R", measure="rank", aggregation="not_aggregated", leads=None)
+    made.observe("I766R", "40", "2023", 24, 63, value=24)
     made.boundaries(UNIT)
+
+
+def _add_reports(made: Store) -> None:
+    form = made.rule(
+        tables.report_form,
+        province_id=made.province_id,
+        code="BC",
+        frequency="month",
+        level="district",
+        days_to_submit=5,
+        **TEXTS,
+    )
+    made.rule(
+        tables.report_due,
+        report_form_id=form,
+        unit_id=made.ids["unit", UNIT],
+        period_start=date(2023, 12, 1),
+        period_end=date(2023, 12, 31),
+        due_on=date(2024, 1, 5),
+    )
 
 
 def _add_work(made: Store) -> None:

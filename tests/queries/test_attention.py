@@ -67,6 +67,20 @@ def test_what_nobody_began_a_week_before_its_date_is_on_the_list(store: Store) -
     assert store.answer(decisions, store.ask()).is_empty()
 
 
+def test_models_that_nobody_began_are_one_line_and_leave_it_when_begun(store: Store) -> None:
+    """Put in the plan on 1 and 11 January: on 2 April they wait for 92 and 82 days."""
+    store.plan("MH38", kind="pilot_models")
+    for code, day in (("M1", date(2024, 1, 1)), ("M2", date(2024, 1, 11))):
+        store.item("MH38", code)
+        store.event(code, "added", day)
+    rule(store, "model_not_started", subject="pilot_model", enter_at=60.0, group_from=2)
+    (line,) = store.answer(decisions, store.ask()).to_dicts()
+    assert (line["cases"], line["value"], line["since"]) == (2, 92.0, date(2024, 1, 1))
+    store.event("M1", "started", date(2024, 4, 1))
+    (left,) = store.answer(decisions, store.ask()).to_dicts()
+    assert (left["key"], left["value"]) == ("M2", 82.0)
+
+
 def observed(store: Store, month: str, online: int) -> None:
     store.observe("DVC01", "40", month, online, 100)
 

@@ -2,6 +2,7 @@
 plain SQL over the tables as somebody outside this code would write it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from queries.headlines import headline_figures
 from queries.question import Question
 from queries.units import unit_boundaries, unit_values
 from queries.work import plan_states, work_items
+from queries.work_item import plan_versions
 from queries.work_progress import burn_up
 from store.database import engine
 from tests.queries.stores import figures
@@ -53,11 +55,18 @@ class Sample:
         )
 
     def answer(
-        self, query: Callable[..., pl.DataFrame], slug: str, period: str, **params: Any
+        self,
+        query: Callable[..., pl.DataFrame],
+        slug: str,
+        period: str,
+        *,
+        today: date | None = None,
+        **params: Any,
     ) -> pl.DataFrame:
-        """The frame of `query` for one province and period."""
+        """The frame of `query` for one province and period, on its clock's day or another."""
+        asked = self.ask(slug, period)
         with engine(self.url).connect() as connection:
-            return query(connection, self.ask(slug, period), **params)
+            return query(connection, replace(asked, today=today or asked.today), **params)
 
 
 PUBLISHED = {
@@ -250,11 +259,33 @@ def test_10_of_the_51_tasks_of_2024_are_past_their_deadline(sample: Sample) -> N
     assert late["deadline"].unique().to_list() == [date(2024, 3, 31)]
     by_sql = sample.sql(
         "select count(*) from work_item join plan on plan.id = plan_id"
-        " where plan.code = 'NA-KH2024' and work_item.kind <> 'recurring'"
+        " where plan.code = 'NA-KH2024' and plan.version = '2024'"
+        " and work_item.kind <> 'recurring'"
         " and deadline < '2024-04-02' and work_item.id not in"
         " (select work_item_id from work_event where event_type = 'accepted')"
     )
     assert by_sql == [(10,)]
+
+
+def test_the_51_tasks_became_53_and_the_two_versions_are_never_added(sample: Sample) -> None:
+    """The revision is of 1 August 2024; two new tasks, and each of the 51 goes on with its own."""
+    versions = {}
+    for day in (date(2024, 7, 31), date(2024, 8, 1)):
+        plans = sample.answer(plan_states, "nghe-an", "2024", today=day)
+        (total,) = plans.filter(pl.col("plan") == "NA-KH2024")["total"]
+        known = sample.answer(plan_versions, "nghe-an", "2024", today=day)
+        versions[day] = (total, known.filter(pl.col("plan") == "NA-KH2024")["items"].to_list())
+    assert versions == {date(2024, 7, 31): (51, [51]), date(2024, 8, 1): (53, [51, 53])}
+    [(plan_id,)] = sample.sql("select id from plan where version = '2024-2'")
+    lines = sample.answer(
+        burn_up, "nghe-an", "2024", today=date(2024, 9, 1), plan_id=plan_id, known="then"
+    )
+    scope = dict(lines.select("day", "scope").iter_rows())
+    # 8 of the tasks recur and have no end.
+    assert scope[date(2024, 8, 1)] == 53 - 8
+    assert lines.filter(pl.col("day") < date(2024, 8, 1))["scope"][-1] == 51 - 8
+    going_on = "select count(*) from work_item where continues_item_id is not null and plan_id = "
+    assert sample.sql(f"{going_on}{plan_id}") == [(51,)]
 
 
 def test_the_burn_up_of_the_25_tasks_ends_with_9_of_11_done(sample: Sample) -> None:

@@ -25,13 +25,12 @@ MORE = {
     "identity_figures": 6,
     "pilot_models": 4,
     "plan_forecast": 4,
-    "plan_states": 4,
-    "recurring_kept": 4,
+    "recurring_kept": 5,
     "service_figures": 6,
     "trend": 4,
     "unit_figures": 7,
     "unit_values": 6,
-    "work_items": 4,
+    "work_items": 5,
 }
 
 

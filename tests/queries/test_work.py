@@ -1,10 +1,12 @@
 from datetime import date
 from typing import Any
 
+import polars as pl
 import pytest
 
 from queries.schemas import BURN_UP, PLAN_STATES, WORK_ITEMS
 from queries.work import plan_states, work_items
+from queries.work_item import plan_versions
 from queries.work_progress import burn_up
 from tests.queries.stores import TODAY, Store, figures
 
@@ -157,6 +159,24 @@ def test_only_the_newest_version_of_a_plan_is_shown(store: Store) -> None:
     then = store.answer(plan_states, store.ask(as_of=before))
     assert figures(now, "total", by="plan")["KH2024"] == 1
     assert figures(then, "total", by="plan")["KH2024"] == 7
+
+
+def test_a_version_that_has_not_begun_changes_nothing_yet(store: Store) -> None:
+    """A revision of 1 May came in; on 2 April the plan of seven items is in force, alone."""
+    store.plan("KH2024", version="2", starts=date(2024, 5, 1))
+    store.item("KH2024", "NV1")
+    store.plan("KH2025", starts=date(2025, 1, 1))
+
+    def totals(day: date) -> dict[str, Any]:
+        rows = store.answer(plan_states, store.ask(today=day))
+        return figures(rows, "total", by="plan")
+
+    assert totals(TODAY)["KH2024"] == totals(date(2024, 4, 30))["KH2024"] == 7
+    assert totals(date(2024, 5, 1))["KH2024"] == 1
+    # A plan whose only version is still to begin is there, without items.
+    assert totals(TODAY)["KH2025"] == 0
+    versions = store.answer(plan_versions, store.ask())
+    assert versions.filter(pl.col("plan") == "KH2024")["version"].to_list() == ["1"]
 
 
 def test_a_unit_sees_items_it_leads_or_coordinates(store: Store) -> None:

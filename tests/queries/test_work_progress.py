@@ -80,8 +80,7 @@ def test_a_finished_group_is_finished(store: Store) -> None:
 def test_what_recurs_is_counted_by_month_and_by_its_rhythm(store: Store) -> None:
     store.event("TX1", "kept", date(2024, 3, 31), **MARCH)
     store.event("TX2", "missed", date(2024, 3, 31), **MARCH)
-    asked, on = store.ask(), plan_id(store)
-    rows = store.answer(recurring_kept, asked, plan_id=on, month=date(2024, 3, 1))
+    rows = store.answer(recurring_kept, store.ask(), months=(date(2024, 3, 1),))
     assert rows.schema == RECURRING_KEPT
     assert rows.select("item", "is_due", "outcome").rows() == [
         ("TX1", True, "kept"),
@@ -91,11 +90,37 @@ def test_what_recurs_is_counted_by_month_and_by_its_rhythm(store: Store) -> None
 
 
 def test_of_a_month_that_is_not_over_nothing_is_told_yet(store: Store) -> None:
-    rows = store.answer(recurring_kept, store.ask(), plan_id=plan_id(store))
-    assert rows["outcome"].to_list() == [None, None, None]
+    rows = store.answer(recurring_kept, store.ask())
+    assert rows.select("month", "outcome").rows() == [(date(2024, 4, 1), None)] * 3
+
+
+def test_all_plans_and_months_are_told_at_once(store: Store) -> None:
+    """February: TX1 kept. March: TX1 missed, then corrected. Of the other plan: a quarter kept."""
+    february = {"period_start": date(2024, 2, 1), "period_end": date(2024, 2, 29)}
+    quarter = {"period_start": date(2024, 1, 1), "period_end": date(2024, 3, 31)}
+    store.event("TX1", "kept", date(2024, 2, 29), **february)
+    store.event("TX1", "missed", date(2024, 3, 31), **MARCH)
+    store.event("TX1", "kept", date(2024, 4, 1), **MARCH)
+    store.event("TX2", "cancelled", date(2024, 3, 15))
+    store.plan("QUY", starts=date(2024, 1, 2))
+    store.item("QUY", "Q1", kind="recurring", recurrence="quarter", lead="STP")
+    store.event("Q1", "kept", date(2024, 3, 31), **quarter)
+    asked, months = store.ask(), (date(2024, 3, 15), date(2024, 2, 1))
+    rows = store.answer(recurring_kept, asked, months=months)
+    assert rows.select("month", "item", "is_due", "outcome").rows() == [
+        (date(2024, 2, 1), "TX1", True, "kept"),
+        (date(2024, 2, 1), "TX3", False, None),
+        (date(2024, 2, 1), "Q1", False, None),
+        (date(2024, 3, 1), "TX1", True, "kept"),
+        (date(2024, 3, 1), "TX3", False, None),
+        (date(2024, 3, 1), "Q1", True, "kept"),
+    ]
+    assert rows["plan_id"].unique().sort().to_list() == [plan_id(store), store.ids["plan", "QUY"]]
+    assert store.statements(recurring_kept, asked, months=months) <= 5
 
 
 def test_out_of_scope_there_is_nothing(store: Store) -> None:
     nobody = store.ask(scope=store.scope())
-    for query in (burn_up, plan_forecast, recurring_kept):
+    for query in (burn_up, plan_forecast):
         assert store.answer(query, nobody, plan_id=plan_id(store)).is_empty()
+    assert store.answer(recurring_kept, nobody).is_empty()

@@ -1,5 +1,6 @@
 """The figures of the tasks page: what they count, in which order, and in which words, by hand."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,14 @@ from components.course_words import (
     recent_a_week,
 )
 from components.figures.clears_bars import clears_bars, completeness, missing
-from components.figures.course import DOWN, Course, course_chart, course_table, month_ends
+from components.figures.course import (
+    DOWN,
+    Course,
+    course_chart,
+    course_table,
+    frozen_ends,
+    month_ends,
+)
 from components.figures.plan_columns import Kept, kept_words, plan_columns
 from components.figures.plan_parts import GROUP, GROUP_AND_PHASE, LEAD, parts, ways
 from components.figures.task_links import TaskLinks
@@ -155,7 +163,31 @@ def test_the_numbers_are_those_of_month_ends_and_of_today() -> None:
         (date(2024, 3, 31), 6, 4),
         (TODAY, 10, 12),
     ]
-    assert "29/02/2024" in course_table(course().lines, reader=VI)
+    assert "29/02/2024" in course_table(course(), reader=VI)
+
+
+def test_frozen_ends_are_the_months_that_are_over_as_they_were_known_then() -> None:
+    """In February 3 were known to be done; that there were 6 in March was told in April only."""
+    then = burn_up((date(2024, 2, 5), 40, 3, 0), (date(2024, 3, 20), 40, 5, 4), (TODAY, 40, 10, 12))
+    frozen = frozen_ends(then)
+    assert frozen.select("day", "done").rows() == [(date(2024, 2, 29), 3), (date(2024, 3, 31), 5)]
+    drawn = course_chart(course(frozen=frozen), reader=VI)
+    assert drawn.count("ioc-frozen") == 2
+    # 5 done of a scale of 40 from below: seven eighths from the top.
+    assert "top:87.50%" in drawn
+    assert "top:12.50%" in course_chart(course(frozen=frozen), draw=DOWN, reader=VI)  # 35 left
+
+
+def test_the_table_lists_what_was_frozen_beside_what_is_known_today() -> None:
+    then = burn_up((date(2024, 2, 5), 40, 3, 0), (date(2024, 3, 20), 40, 5, 4), (TODAY, 40, 10, 12))
+    table = course_table(course(frozen=frozen_ends(then)), reader=VI)
+    rows = [re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", row) for row in table.split("<tr>")[3:]]
+    assert rows == [
+        ["02/04/2024", "40", "10", "12", *["chưa chốt"] * 3],
+        ["31/03/2024", "40", "6", "4", "40", "5", "4"],
+        ["29/02/2024", "40", "0", "0", "40", "3", "0"],
+        ["31/01/2024", "40", "0", "0", *["khi đó chưa có số liệu"] * 3],
+    ]
 
 
 def test_marks_stand_on_their_days_and_burn_down_shows_what_is_left() -> None:
@@ -165,10 +197,23 @@ def test_marks_stand_on_their_days_and_burn_down_shows_what_is_left() -> None:
     assert "<b>30</b> còn lại" in drawn and "<b>28</b> còn lại theo thời hạn" in drawn
 
 
+def test_words_of_marks_that_would_touch_stand_in_rows_of_their_own() -> None:
+    """Two revisions within a week: the second stands a row lower, what is far enough does not."""
+    marks = (
+        (date(2024, 3, 1), "Bản 2: 53 nhiệm vụ"),
+        (date(2024, 3, 7), "Bản 3: 54 nhiệm vụ"),
+        (date(2024, 1, 2), "Sớm"),
+    )
+    drawn = course_chart(course(marks=marks), reader=VI)
+    of_words = {words: row for row, words in re.findall(r'--row:(\d)"><span>([^<]*)<', drawn)}
+    assert (of_words["Sớm"], of_words["Bản 2: 53 nhiệm vụ"]) == ("0", "0")
+    assert of_words["Bản 3: 54 nhiệm vụ"] == "1"
+
+
 def test_a_course_without_lines_says_so() -> None:
     nothing = Course(lines=burn_up(), forecast={})
     assert "ioc-nothing" in course_chart(nothing, reader=VI)
-    assert course_table(nothing.lines, reader=VI) == ""
+    assert course_table(nothing, reader=VI) == ""
     assert forecast_sentence(nothing, reader=EN) == "The plan holds nothing that ends."
 
 

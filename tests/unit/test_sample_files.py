@@ -21,6 +21,8 @@ COUNTS = ("numerator", "denominator")
 SECOND_FILES = {
     "service_index_observations": "observations",
     "service_observations": "observations",
+    "portal_observations": "observations",
+    "corrected_observations": "observations",
     "readiness_observations": "observations",
     "readiness_indicators": "indicators",
     "later_work_events": "work_events",
@@ -39,6 +41,8 @@ NEEDS = {
     "directions": {"units"},
     "direction_events": {"directions", "work_items", "bottlenecks"},
     "unit_successions": {"units"},
+    "report_dues": {"report_forms", "units"},
+    "report_submissions": {"report_dues"},
     "provinces": set[str](),
     "index_metrics": {"index_groups"},
     "index_groups": {"index_schemes"},

@@ -11,7 +11,9 @@ from store.imports.subjects.crosswalk import CROSSWALK
 from store.imports.subjects.directions import DIRECTION_EVENTS, DIRECTIONS
 from store.imports.subjects.events import BOTTLENECK_EVENTS, BOTTLENECKS, WORK_EVENTS
 from store.imports.subjects.figures import HEADLINES, OBSERVATIONS
+from store.imports.subjects.meetings import MEETINGS
 from store.imports.subjects.readiness import READINESS_CONDITIONS, READINESS_RULES
+from store.imports.subjects.reports import REPORT_DUES, REPORT_FORMS, REPORT_SUBMISSIONS
 from store.imports.subjects.service_index import (
     INDEX_GRADES,
     INDEX_GROUPS,
@@ -54,10 +56,14 @@ SUBJECTS: dict[str, Subject] = {
         WORK_EVENTS,
         BOTTLENECKS,
         BOTTLENECK_EVENTS,
+        MEETINGS,
         DIRECTIONS,
         DIRECTION_EVENTS,
         READINESS_CONDITIONS,
         READINESS_RULES,
+        REPORT_FORMS,
+        REPORT_DUES,
+        REPORT_SUBMISSIONS,
         CLEAR_RULES,
         ESCALATION_RULES,
         HOLIDAYS,

@@ -4,7 +4,7 @@
 
 import dataframely as dy
 import polars as pl
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from store.imports.landing import Fault, Landing, Subject
 from store.imports.lookups import with_bottleneck, with_direction, with_document, with_work_item
@@ -17,6 +17,7 @@ from store.imports.subjects.rules import (
     known_if_named,
 )
 from store.imports.unit_lookup import with_unit
+from store.meeting_of_day import meeting_on
 from store.tables import direction, direction_event
 
 _UNIT_FAULT = ("unit_fault", "unit_proposal", "unit_told")
@@ -29,6 +30,28 @@ def _resolve_directions(landing: Landing, frame: pl.DataFrame) -> pl.DataFrame:
         frame = frame.rename({name: f"{column}_{name}" for name in _UNIT_FAULT})
     here = landing.for_province
     return frame.with_columns(province_id=pl.lit(here.id, dtype=pl.Int64), today=here.today)
+
+
+def _point_to_meetings(landing: Landing, new: pl.DataFrame) -> None:
+    """Each day on which something was directed at a meeting of a name is a meeting."""
+    given = new.drop_nulls("meeting_vi")
+    for (name, day), rows in given.group_by("meeting_vi", "raised_on", maintain_order=True):
+        meeting_id = meeting_on(
+            landing.connection,
+            landing.for_province.id,
+            name_vi=str(name),
+            name_en=rows["meeting_en"][0],
+            held_on=day,
+            batch_id=landing.batch_id,
+        )
+        landing.connection.execute(
+            update(direction)
+            .where(
+                direction.c.province_id == landing.for_province.id,
+                direction.c.code.in_(rows["code"].to_list()),
+            )
+            .values(meeting_id=meeting_id)
+        )
 
 
 class DirectionRules(RowRules, DocumentRules):
@@ -71,6 +94,7 @@ DIRECTIONS = Subject(
         "event_in_future": Fault("raised_on", values=("today",)),
         "deadline_before_start": Fault("due_on"),
     },
+    after=_point_to_meetings,
     existing=lambda landing, _: select(direction).where(
         direction.c.province_id == landing.for_province.id
     ),

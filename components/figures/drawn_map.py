@@ -1,0 +1,214 @@
+"""The map of a province as a drawing (SVG): it needs no program and follows the theme by itself.
+
+The same fills, names, patterns and legend as components/figures/unit_map, by the same rules.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from components.figures.map_inset import Inset, layout_with_inset
+from components.figures.map_labels import Placed, Wanted, label_box, lead_of
+from components.figures.map_layout import MapLayout
+from components.figures.map_legend import map_legend
+from components.figures.map_months import PATTERNS
+from components.figures.outlines import Rings, path_of
+from components.figures.unit_map import (
+    FEW_UNITS,
+    FILLS,
+    STRENGTH,
+    fills,
+    how_many,
+    meanings_of_fills,
+    placed_names,
+    rows_of,
+    turned_names,
+    wanted_names,
+)
+from components.markup import safe
+from components.measures import Measure, Row
+from components.reader import Reader
+from components.theme import DARK, LIGHT
+
+# A drawing is laid out in pixels of which its letters have this many, as the legend in
+# components/figures/map_layout has; shown, a letter is an em.
+LETTER = 12.0
+# How far beside its unit a name may stand, in these pixels; many long lines would tangle.
+REACHES = {"few": 106.0, "many": 72.0, "crowded": 0.0}
+# Of the worst and of the best units so many are named first.
+NAMED_FIRST = 4
+SHIFTS = {1: (0.0,), 2: (-0.58, 0.58)}
+
+
+@dataclass(frozen=True)
+class DrawnMap:
+    """`html` is the drawing with its legend, as large as was asked; `named` are the units whose
+    names are on it."""
+
+    html: str
+    named: frozenset[int]
+
+
+def drawn_map(
+    values: pl.DataFrame,
+    boundaries: pl.DataFrame,
+    *,
+    measure: Measure,
+    reader: Reader,
+    name: str,
+    width: float,
+    height: float,
+    said: str,
+    fill: str = "classes",
+    chosen: int | None = None,
+) -> DrawnMap | None:
+    """UNIT_VALUES over UNIT_BOUNDARIES, `width` x `height` letters large; None without outlines.
+
+    Its type has the size of the element it is put in. `name` tells its patterns from those of
+    other drawings on the page; `said` is read in its place. The unit whose unit_id is `chosen` has
+    a strong outline. Where not all names fit, those of the worst and best units come first.
+    """
+    if fill not in FILLS:
+        raise ValueError(f"no such fill: {fill!r}")
+    legend = map_legend(values, boundaries, measure=measure, reader=reader, fill=fill)
+    layout, inset = layout_with_inset(
+        boundaries,
+        width=round(width * LETTER),
+        height=round(height * LETTER),
+        legend_lines=legend.lines,
+    )
+    if layout is None:
+        return None
+    rows = rows_of(values, boundaries)
+    placed = placed_names(
+        _in_order(wanted_names(rows, layout, measure=measure, reader=reader), rows),
+        layout,
+        inset,
+        size=LETTER if REACHES[how_many(len(rows))] else 0.0,
+        reach=REACHES[how_many(len(rows))],
+    )
+    turned = _turned(placed, rows, layout, inset, measure=measure, fill=fill)
+    drawn = (
+        _units(rows, layout, inset, measure=measure, fill=fill, name=name)
+        + _frame(inset, reader)
+        + "".join(_chosen(layout, chosen))
+        + "".join(_name(label, turned[label.unit_id]) for label in placed)
+    )
+    size = f"width:{width:.2f}em;height:{height:.2f}em"
+    html = (
+        f'<div class="ioc-drawn-map" style="{size}">'
+        f'<svg viewBox="0 0 {layout.view.width} {layout.view.height}" role="img" '
+        f'style="font-size:{LETTER:g}px" '
+        f'aria-label="{safe(said, limit=800)}">{drawn}</svg>'
+        f'<div class="ioc-map-legend ioc-{layout.corner}">{legend.html}</div></div>'
+    )
+    return DrawnMap(html, frozenset(label.unit_id for label in placed))
+
+
+def _in_order(wanted: Sequence[Wanted], rows: Mapping[int, Row]) -> list[Wanted]:
+    """The worst and the best units before all others, where not all of many will find room."""
+    if len(wanted) <= FEW_UNITS:
+        return list(wanted)
+    ranked = sorted((row for row in rows.values() if row["rank"]), key=lambda row: row["rank"])
+    ends = [*ranked[: -NAMED_FIRST - 1 : -1], *ranked[:NAMED_FIRST]]
+    first = {row["unit_id"]: place for place, row in enumerate(ends)}
+    return sorted(wanted, key=lambda label: first.get(label.unit_id, len(first)))
+
+
+def _units(
+    rows: Mapping[int, Row],
+    layout: MapLayout,
+    inset: Inset | None,
+    *,
+    measure: Measure,
+    fill: str,
+    name: str,
+) -> str:
+    """The outlines gathered by what their fill means, the kinds of no value under a pattern."""
+    meanings = meanings_of_fills(rows, measure=measure, fill=fill)
+    paths: dict[tuple[str, str], list[str]] = {}
+    for unit_id, rings in _outlines(layout, inset):
+        paths.setdefault(meanings[unit_id], []).append(path_of(rings))
+    patterns, drawn = "", ""
+    for (kind, which), parts in paths.items():
+        outline = "".join(parts)
+        drawn += f'<path style="fill:{_style(kind, which)}" d="{outline}"/>'
+        if kind == "absent" and which in PATTERNS:
+            patterns += (
+                f'<pattern id="{safe(name)}-{which}" width="6" height="6" '
+                f'patternUnits="userSpaceOnUse">{PATTERNS[which]}</pattern>'
+            )
+            drawn += f'<path fill="url(#{safe(name)}-{which})" d="{outline}"/>'
+    return f'<defs>{patterns}</defs><g class="ioc-map-units">{drawn}</g>'
+
+
+def _outlines(layout: MapLayout, inset: Inset | None) -> list[tuple[int, Rings]]:
+    return [*layout.outlines.items(), *(inset.outlines.items() if inset else ())]
+
+
+def _style(kind: str, which: str) -> str:
+    """A fill as CSS; `.ioc-filled`, `.ioc-ramp-...` and `.ioc-absent-...` of the legend are the
+    same."""
+    if kind == "tone":
+        share = f"{STRENGTH * 100:.0f}%"
+        return f"color-mix(in srgb, var(--ioc-{which}-fill) {share}, var(--ioc-surface))"
+    return f"var(--ioc-{kind}-{which.replace('_', '-')})"
+
+
+def _turned(
+    placed: list[Placed],
+    rows: Mapping[int, Row],
+    layout: MapLayout,
+    inset: Inset | None,
+    *,
+    measure: Measure,
+    fill: str,
+) -> dict[int, str]:
+    """The class of each name: in which themes it is written in the colour of the surface."""
+    by_theme = {}
+    for theme in (LIGHT, DARK):
+        colors = fills(rows, measure=measure, theme=theme, fill=fill)
+        by_theme[theme.name] = turned_names(placed, colors, layout, inset, theme=theme, size=LETTER)
+    return {
+        label.unit_id: "".join(
+            f" ioc-turned-{theme}" for theme, turned in by_theme.items() if label.unit_id in turned
+        )
+        for label in placed
+    }
+
+
+def _name(label: Placed, turned: str) -> str:
+    """A name over its value, with the line to its unit where it stands beside it."""
+    line = lead_of(label, label_box(label, LETTER))
+    lead = ""
+    if line is not None:
+        (x1, y1), (x2, y2) = line
+        lead = f'<path class="ioc-map-lead" d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}"/>'
+    x, y = label.at
+    texts = "".join(
+        f'<text x="{x:.1f}" y="{y + shift * LETTER:.1f}">{safe(words)}</text>'
+        for words, shift in zip(label.lines, SHIFTS[len(label.lines)], strict=True)
+    )
+    return f'{lead}<g class="ioc-map-name{turned}">{texts}</g>'
+
+
+def _frame(inset: Inset | None, reader: Reader) -> str:
+    """The lines around the crowd and around the box where it is drawn again, with its title."""
+    if inset is None:
+        return ""
+    lines = "".join(f"M{a[0]:.1f} {a[1]:.1f}L{b[0]:.1f} {b[1]:.1f}" for a, b in inset.frame())
+    words = safe(reader.text("map.inset", times=reader.number(inset.larger, digits=1)))
+    title = (
+        f'<text class="ioc-map-inset" x="{inset.box.left + 8:.1f}" '
+        f'y="{inset.box.top + LETTER / 2 + 2:.1f}">{words}</text>'
+    )
+    return f'<path class="ioc-map-frame" d="{lines}"/>{title}'
+
+
+def _chosen(layout: MapLayout, chosen: int | None) -> list[str]:
+    return [
+        f'<path class="ioc-map-chosen" d="{path_of(rings)}"/>'
+        for unit_id, rings in layout.outlines.items()
+        if unit_id == chosen
+    ]

@@ -1,0 +1,172 @@
+"""Papers and pictures: the same numbers as the figures, texts as letters, one page a unit."""
+
+import io
+from datetime import UTC, date, datetime
+from typing import Any
+
+import polars as pl
+import pytest
+from fontTools.ttLib import TTFont
+from PIL import Image
+from pypdf import PdfReader
+
+from components.export.paper_data import paper_data, part_data
+from components.export.parts import Column, Grid, Points, Tile, Tiles, Topic
+from components.export.series import course_lines, ranking_bars, trend_lines
+from components.export.topics_situation import situation_topic, targets_topic
+from components.export.typst_file import PAPERS, as_pdf, as_png
+from components.figures.course import Course
+from components.sentences import gauge_sentence
+from queries.schemas import TREND
+from tests.faults.papers import pdf_pages
+from tests.unit.figure_rows import ONLINE_RATE, VI, burn_up, frame, headline, headlines, units
+from tests.unit.figure_rows import unit as unit_row
+from tests.unit.test_exports_slides import COVER
+
+MADE_AT = datetime(2026, 11, 22, 8, 0, 0, 123_456, tzinfo=UTC)
+VIETNAMESE = (
+    "aáàảãạăắằẳẵặâấầẩẫậbcdđeéèẻẽẹêếềểễệghiíìỉĩịklmnoóòỏõọôốồổỗộơớờởỡợpqrstuúùủũụưứừửữựvxyýỳỷỹỵ"
+)
+
+
+def pdf(template: str, *topics: Topic) -> bytes:
+    return as_pdf(template, paper_data(topics, cover=COVER, language="vi"), made_at=MADE_AT)
+
+
+@pytest.mark.parametrize("style", ["Regular", "Bold"])
+def test_the_typeface_of_papers_has_every_vietnamese_letter(style: str) -> None:
+    known = TTFont(PAPERS / "fonts" / f"Inter-{style}.ttf").getBestCmap()
+    letters = VIETNAMESE + VIETNAMESE.upper() + "0123456789.,;:%()–−…·"
+    assert [letter for letter in letters if ord(letter) not in known] == []
+
+
+def test_sentences_come_out_of_a_paper_with_every_diacritic() -> None:
+    figures = headlines(headline())
+    topic = situation_topic(figures, about="", when="năm 2023", reader=VI)
+    body = pdf("briefing", topic)
+    said = gauge_sentence(headline(), reader=VI, when="năm 2023")
+    (page,) = pdf_pages(body)
+    assert said in page and "Trang 1/1" in page and COVER.asked in page
+    assert "Nguồn: Công bố · Chốt 31/12/2023" in page
+    fonts = {
+        str(font.get_object()["/BaseFont"])
+        for font in PdfReader(io.BytesIO(body)).pages[0]["/Resources"]["/Font"].values()  # type: ignore[index]
+    }
+    assert fonts and all("Inter" in name for name in fonts)
+
+
+def test_rows_that_a_page_has_no_room_for_go_on_with_headings_and_source() -> None:
+    columns = [Column(heading="Nhiệm vụ", share=4), Column(heading="Thời hạn")]
+    rows = [(f"Việc thứ {n}", "31/12/2024") for n in range(1, 201)]
+    grid = Grid(name="", columns=columns, rows=rows)
+    pages = pdf_pages(
+        pdf("briefing", Topic(key="x", title="Quá hạn", parts=[grid], origin="Nguồn: A"))
+    )
+    assert len(pages) > 2
+    assert all("Nguồn: A" in page and "Nhiệm vụ" in page for page in pages)
+    assert sum(page.count("Việc thứ") for page in pages) == 200
+
+
+def unit_topic(*, late: int = 0, name: str = "Xã Kim Liên", figures: int = 35) -> Topic:
+    """A unit with so many figures and overdue tasks, as topics_units makes it."""
+    columns = [Column(heading=heading) for heading in ("Chỉ tiêu", "Kết quả")]
+    rows = [(f"Chỉ tiêu số {n} có tên khá dài để xuống dòng", "45,03%") for n in range(figures)]
+    rests = ["", *(f"… và {n} chỉ tiêu khác" for n in range(1, figures + 1))]
+    lines = [f"Quá hạn {n + 1} ngày: nhiệm vụ số {n} " + "rất dài " * 15 for n in range(late)]
+    owed = Points(
+        heading="Còn phải làm",
+        lines=lines or ["Không có nhiệm vụ quá hạn."],
+        rests=["", *(f"… và {n} việc khác" for n in range(1, late + 1))],
+    )
+    asks = Points(heading="Khó khăn, kiến nghị", lines=["Không có."])
+    grid = Grid(name="", columns=columns, rows=rows, rests=rests)
+    return Topic(
+        key="unit", title=name, sentences=["Một câu."], parts=[grid, owed, asks], origin="Nguồn: B"
+    )
+
+
+def test_each_unit_has_one_page_however_much_there_is_of_it() -> None:
+    long_name = "Đơn vị hành chính có tên rất dài " * 4
+    topics = [
+        unit_topic(figures=0),
+        unit_topic(late=200, name=long_name[:120]),
+        unit_topic(late=3, figures=60),
+        unit_topic(late=200, figures=60, name="X" * 120),
+    ]
+    pages = pdf_pages(pdf("units", *topics))
+    assert len(pages) == len(topics)
+    assert all("Nguồn: B" in page for page in pages)
+    shown = pages[1].count("Quá hạn ")
+    assert f"… và {200 - shown} việc khác" in pages[1]
+    assert "chỉ tiêu khác" in pages[2]
+
+
+def test_lines_of_a_chart_lie_where_their_numbers_are() -> None:
+    days = ((date(2024, 1, 1), 10, 0, 0), (date(2024, 1, 11), 10, 5, 4))
+    lines = course_lines(Course(lines=burn_up(*days), forecast={}), name="x", reader=VI)
+    assert lines is not None and lines.high == 10.0
+    drawn = {line["look"]: line["runs"] for line in part_data(lines)["lines"]}
+    # Half of 10 done on the last day; the step keeps the day before level.
+    assert drawn["done"] == [[(0.0, 1.0), (1.0, 1.0), (1.0, 0.5)]]
+    assert drawn["scope"] == [[(0.0, 0.0), (1.0, 0.0), (1.0, 0.0)]]
+
+
+def months(*values: float | None, gap_before: int | None = None) -> pl.DataFrame:
+    """TREND from January 2023; a reform before the month `gap_before`."""
+    rows: list[dict[str, Any]] = [
+        {
+            "period_start": date(2023, month, 1),
+            "period_end": date(2023, month, 28),
+            "frequency": "month",
+            "value": value,
+            "numerator": None,
+            "denominator": None,
+            "obs_status": "final",
+            "provenance": "reported",
+            "is_converted": False,
+            "from_units": [],
+            "from_others": 0,
+            "break_before": date(2023, month, 1) if month == gap_before else None,
+            "level_before": "district" if month == gap_before else None,
+            "units_before": 2 if month == gap_before else None,
+            "level_after": "commune" if month == gap_before else None,
+            "units_after": 3 if month == gap_before else None,
+        }
+        for month, value in enumerate(values, start=1)
+    ]
+    return frame(TREND, *rows)
+
+
+def test_a_trend_breaks_at_a_reform_and_where_nobody_reported() -> None:
+    rows = months(0.1, 0.2, None, 0.4, 0.5, gap_before=5)
+    lines = trend_lines(
+        rows, rows.clear(), measure=ONLINE_RATE, name="x", own_name="y", target=None, reader=VI
+    )
+    assert lines is not None
+    (own,) = part_data(lines)["lines"]
+    assert [len(run) for run in own["runs"]] == [2, 1, 1]
+    assert len(lines.marks) == 1
+
+
+def test_bars_say_provisional_by_a_star_and_no_value_by_its_kind() -> None:
+    values = units(unit_row(1, 0.5, obs_status="provisional"), unit_row(2, None, obs_status=None))
+    first, last = ranking_bars(values, measure=ONLINE_RATE, reader=VI).bars
+    assert first.written == "50,00% *" and first.value == 0.5
+    assert last.written == "Chưa báo cáo" and last.value is None
+
+
+def test_targets_tell_distance_and_standing_of_what_is_shown() -> None:
+    grid = targets_topic(headlines(headline()), reader=VI).parts[0]
+    assert isinstance(grid, Grid)
+    assert grid.rows[0][1:] == ("45,03%", "40%", "31/12/2023", "+5,03 điểm %", "Đạt mục tiêu")
+
+
+def test_a_picture_is_1920_wide_and_as_high_as_it_needs() -> None:
+    few = Topic(key="x", title="Hình", parts=[Tiles(tiles=[Tile(name="a", value="1")])])
+    many = Topic(key="x", title="Hình", parts=[Tiles(tiles=[Tile(name="a", value="1")] * 9)])
+    sizes = [
+        Image.open(io.BytesIO(as_png(paper_data([topic], cover=COVER, language="vi")))).size
+        for topic in (few, many)
+    ]
+    assert [width for width, _ in sizes] == [1920, 1920]
+    assert sizes[0][1] < sizes[1][1]
