@@ -24,7 +24,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(PY) -m piptools compile --quiet 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run sample test test-fast lint format types arch audit bench trust boundaries sample-files dictionary lock clean
+.PHONY: help run sample test test-fast lint format types arch audit bench soak trust boundaries sample-files dictionary lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,6 +70,11 @@ audit: $(DEV) ## secrets in the tree, known vulnerabilities of what is installed
 BENCH := $(if $(BIG),--big) $(if $(filter postgresql,$(BIG)),--postgresql)
 bench: $(DEV) ## time, statements and bytes of every page (BIG=1: on a hundredfold store)
 	$(PY) -m bench $(BENCH)
+
+MINUTES ?= 120
+soak: $(DEV) ## a wall in a real browser for MINUTES=120: what grows, blinks or mixes fails
+	@$(PY) -m tests.chromium
+	$(PY) -m bench.soak --minutes $(MINUTES)
 
 trust: $(DEV) ## say anew in docs/trust.md which test proves which promise
 	$(PY) -m tests.faults.trust_table

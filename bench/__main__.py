@@ -10,10 +10,12 @@ from pathlib import Path
 
 from bench import big, work_store
 from bench.big_store import MONTHS, UNITS, Size
+from bench.exports import cost_of_exports
 from bench.first_visit import wire_bytes_of_first_visit
 from bench.maps import cost_of_maps
 from bench.page_table import page_row, print_table
 from bench.succession import cost_of_conversion
+from bench.wall_cost import cost_of_frames
 from bench.work import cost_of_work
 from pages import PAGES
 from store.sample import build
@@ -33,6 +35,14 @@ def main() -> int:
         print()
         print("maps:")
         for line in cost_of_maps(url):
+            print(f"  {line}")
+        print()
+        print("frames of a wall:")
+        for line in cost_of_frames(url):
+            print(f"  {line}")
+        print()
+        print("documents of 58 units, each cold in a process of its own:")
+        for line in cost_of_exports(url):
             print(f"  {line}")
         print()
         print("work, 100,000 items with 1,000,000 events:")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import polars as pl
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, func, select
 
 from domain.attention import decision_list, standing_cases
 from queries.bottlenecks import bottlenecks
@@ -23,7 +23,7 @@ from queries.schemas import DECISION_CASES, DECISIONS
 from queries.units import unit_values
 from queries.work import OPEN_STATES, work_items
 from queries.work_settings import attention_rules
-from store.tables import unit
+from store.tables import plan, unit, work_event, work_item
 
 # One reading of one case. title: what it is called; who: the post that answers; key, plan: its
 # official code and that of its plan; family: cases of different ones never share a line.
@@ -47,6 +47,7 @@ READINGS = pl.Schema(
     }
 )
 _NOBODY = pl.lit(None, dtype=pl.String)
+_ADDED = pl.Schema({"work_item_id": pl.Int64, "added_on": pl.Date})
 _POSTS = pl.Schema({"unit_id": pl.Int64, "post_vi": pl.String, "post_en": pl.String})
 Reader = Callable[[Connection, Question], pl.DataFrame]
 LEADERS_RUNG = "working_group"
@@ -88,7 +89,8 @@ def decision_cases(conn: Connection, asked: Question) -> pl.DataFrame:
     Source, units and honours as `decisions`. Empty: as `decisions`.
     """
     rules = attention_rules(conn, asked)
-    wanted = [read for code, read in READS.items() if code in rules["code"]]
+    # One reading may serve several rules.
+    wanted = dict.fromkeys(read for code, read in READS.items() if code in rules["code"])
     readings = pl.concat([pl.DataFrame(schema=READINGS), *(read(conn, asked) for read in wanted)])
     newest = readings.sort("day").unique(["code", "case_id"], keep="last")
     standing = (
@@ -122,7 +124,7 @@ def _overdue_tasks(conn: Connection, asked: Question) -> pl.DataFrame:
     rows = work_items(conn, asked).filter(
         pl.col("plan_kind") == "tasks", pl.col("state").is_in(OPEN_STATES), pl.col("days_left") < 0
     )
-    return _of_items(rows, "task_overdue", asked)
+    return _late_items(rows, "task_overdue", asked)
 
 
 def _tasks_not_started(conn: Connection, asked: Question) -> pl.DataFrame:
@@ -130,15 +132,45 @@ def _tasks_not_started(conn: Connection, asked: Question) -> pl.DataFrame:
     rows = work_items(conn, asked).filter(
         pl.col("plan_kind") == "tasks", pl.col("state") == "not_started", pl.col("days_left") >= 0
     )
-    return _of_items(rows, NOT_STARTED, asked)
+    return _late_items(rows, NOT_STARTED, asked)
 
 
-def _late_models(conn: Connection, asked: Question) -> pl.DataFrame:
-    """Days past its deadline of each pilot model that is not done."""
-    rows = pilot_models(conn, asked).filter(
-        pl.col("stage").is_in(["not_started", "running"]), pl.col("days_left") < 0
+def _models(conn: Connection, asked: Question) -> pl.DataFrame:
+    """Days past its deadline of each pilot model that is not done; and days of waiting.
+
+    A model that is not started has been waiting since it was put in the plan.
+    """
+    models = pilot_models(conn, asked)
+    late = models.filter(pl.col("stage").is_in(["not_started", "running"]), pl.col("days_left") < 0)
+    waiting = models.filter(pl.col("stage") == "not_started")
+    rows = waiting.join(_put_in_plan(conn, asked), on="work_item_id", maintain_order="left")
+    since = pl.col("added_on")
+    days = (pl.lit(asked.today) - since).dt.total_days()
+    return pl.concat(
+        [
+            _late_items(late, "model_late", asked),
+            _of_items(rows, "model_not_started", day=since, value=days),
+        ]
     )
-    return _of_items(rows, "model_late", asked)
+
+
+def _put_in_plan(conn: Connection, asked: Question) -> pl.DataFrame:
+    """The day each pilot model was put in its plan; the plan's first day where nobody said so."""
+    added = and_(
+        work_event.c.work_item_id == work_item.c.id,
+        work_event.c.event_type == "added",
+        counts(work_event, asked),
+    )
+    statement = (
+        select(
+            work_item.c.id.label("work_item_id"),
+            func.coalesce(func.min(work_event.c.happened_on), plan.c.starts_on).label("added_on"),
+        )
+        .select_from(work_item.join(plan).outerjoin(work_event, added))
+        .where(plan.c.province_id == asked.province_id, plan.c.kind == "pilot_models")
+        .group_by(work_item.c.id, plan.c.starts_on)
+    )
+    return frame(conn, statement, _ADDED)
 
 
 def _bottlenecks_over_time(conn: Connection, asked: Question) -> pl.DataFrame:
@@ -189,7 +221,8 @@ def _localities_behind(conn: Connection, asked: Question) -> pl.DataFrame:
 READS: dict[str, Reader] = {
     "task_overdue": _overdue_tasks,
     "task_not_started": _tasks_not_started,
-    "model_late": _late_models,
+    "model_late": _models,
+    "model_not_started": _models,
     "bottleneck_over": _bottlenecks_over_time,
     "bottleneck_waits": _bottlenecks_waiting,
     "direction_overdue": _overdue_directions,
@@ -275,13 +308,17 @@ def _first_day_late(asked: Question) -> pl.Expr:
     return pl.lit(asked.today) + pl.duration(days=pl.col("days_left") + 1)
 
 
-def _of_items(rows: pl.DataFrame, code: str, asked: Question) -> pl.DataFrame:
+def _late_items(rows: pl.DataFrame, code: str, asked: Question) -> pl.DataFrame:
+    return _of_items(rows, code, day=_first_day_late(asked), value=-pl.col("days_left"))
+
+
+def _of_items(rows: pl.DataFrame, code: str, *, day: pl.Expr, value: pl.Expr) -> pl.DataFrame:
     return _readings(
         rows,
         code,
         case_id=pl.col("work_item_id"),
-        day=_first_day_late(asked),
-        value=-pl.col("days_left"),
+        day=day,
+        value=value,
         title=("title_vi", "title_en"),
         who=(pl.coalesce("post_vi", "lead_vi"), pl.coalesce("post_en", "lead_en")),
         key="item",

@@ -128,7 +128,7 @@ def _statement(asked: Question, indicators: ColumnElement[bool]) -> Select[Any]:
         )
         .select_from(
             indicator.join(unit, is_province(asked)).join(
-                public_service, on_list_of(indicator.c.code)
+                public_service, on_list_of(indicator.c.code, asked)
             )
         )
         .where(indicators, indicator.c.code.in_(list(SERVICE_LISTS)), sees_province(asked))

@@ -142,7 +142,8 @@ def periods_available(conn: Connection, asked: Question) -> pl.DataFrame:
 
 def _led_else_all(asked: Question) -> CompoundSelect[Any]:
     """Ids of the indicators the province leads with; of all where it leads with none."""
-    led = select(headline.c.indicator_id).where(headline.c.province_id == asked.province_id)
+    of_province = headline.c.province_id == asked.province_id
+    led = select(headline.c.indicator_id).where(of_province, counts(headline, asked))
     return union(led, select(indicator.c.id).where(~led.exists()))
 
 

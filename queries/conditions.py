@@ -5,13 +5,13 @@ province are for everybody with any scope in it. An empty scope sees nothing at 
 """
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     FromClause,
     ScalarSelect,
     Select,
-    Table,
     and_,
     case,
     exists,
@@ -41,7 +41,7 @@ def map_day(asked: Question) -> date:
     return asked.era or last_day(asked)
 
 
-def counts(table: Table, asked: Question) -> ColumnElement[bool]:
+def counts(table: FromClause, asked: Question) -> ColumnElement[bool]:
     """Rows of `table` that had come in by `asked.as_of` and were not yet replaced."""
     came_in = table.c.import_batch_id <= asked.as_of
     if "replaced_in" not in table.c:
@@ -51,10 +51,26 @@ def counts(table: Table, asked: Question) -> ColumnElement[bool]:
 
 def valid_on(day: date, asked: Question) -> ColumnElement[bool]:
     """Units that existed on `day`, as far as `asked.as_of` knew; the last day is included."""
-    ends_later = or_(unit.c.valid_to.is_(None), unit.c.valid_to >= day)
+    return there_within(day, day, asked)
+
+
+def there_within(
+    first: date | ColumnElement[Any],
+    last: date | ColumnElement[Any],
+    asked: Question,
+    *,
+    units: FromClause = unit,
+) -> ColumnElement[bool]:
+    """`units` that existed on a day from `first` to `last`, as far as `asked.as_of` knew."""
+    ends_later = or_(units.c.valid_to.is_(None), units.c.valid_to >= first)
     # An end that came in after that batch was not yet there.
-    end_unknown = func.coalesce(unit.c.closed_in, 0) > asked.as_of
-    return and_(counts(unit, asked), unit.c.valid_from <= day, or_(ends_later, end_unknown))
+    end_unknown = func.coalesce(units.c.closed_in, 0) > asked.as_of
+    return and_(counts(units, asked), units.c.valid_from <= last, or_(ends_later, end_unknown))
+
+
+def known_end(asked: Question) -> ColumnElement[date | None]:
+    """The last day of `unit` as far as `asked.as_of` knew; null: it has none yet."""
+    return case((unit.c.closed_in > asked.as_of, None), else_=unit.c.valid_to)
 
 
 def on_the_map(asked: Question) -> ColumnElement[bool]:

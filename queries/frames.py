@@ -34,20 +34,25 @@ def frame(conn: Connection, statement: Select[Any], schema: pl.Schema) -> pl.Dat
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-# Types whose values pass through JSON as they are; a day is a text there.
+# Types whose values pass through JSON whole; a day is a text there, and yes is 1. Fractions would
+# lose their last digits.
 _IN_JSON: dict[pl.DataType | type[pl.DataType], type[pl.DataType]] = {
     pl.Int64: pl.Int64,
     pl.String: pl.String,
     pl.Date: pl.String,
+    pl.Boolean: pl.Int64,
 }
 
 
 def large_frame(conn: Connection, statement: Select[Any], schema: pl.Schema) -> pl.DataFrame:
     """As `frame`, for answers of very many rows; the order of the rows is open.
 
-    SQLite hands over each column as one JSON text, which spares a million rows of Python objects;
-    so only columns of whole numbers, texts and days can be asked for there.
+    SQLite hands over each column as one JSON text, which spares a million rows of Python objects.
+    Raises TypeError for columns other than whole numbers, texts, days and yes or no.
     """
+    unfit = [name for name, dtype in schema.items() if dtype not in _IN_JSON]
+    if unfit:
+        raise TypeError(f"not for large frames: {', '.join(unfit)}")
     if conn.dialect.name != "sqlite":
         return frame(conn, statement, schema)
     rows = statement.subquery()
@@ -68,6 +73,9 @@ def large_frame(conn: Connection, statement: Select[Any], schema: pl.Schema) -> 
             pl.col(name).str.to_date("%Y-%m-%d")
             for name, dtype in schema.items()
             if dtype == pl.Date
+        )
+        .with_columns(
+            pl.col(name).cast(pl.Boolean) for name, dtype in schema.items() if dtype == pl.Boolean
         )
         .collect()
     )

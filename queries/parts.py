@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from domain.indicators import BLOCKS, LOCALITY_LEVELS, RATIOS, SERVICE_LISTS, SUMS
-from queries.conditions import directly_below_province, last_day
+from queries.conditions import counts, directly_below_province, last_day, there_within
 from queries.observed import (
     OBSERVED,
     observed,
@@ -89,10 +89,7 @@ def part_of_the_period(asked: Question) -> ColumnElement[bool]:
     What adds up over time counts the units of the whole period, before and after a merger.
     """
     until = case((stands_at_a_day(indicator), last_day(asked)), else_=asked.period.start)
-    return and_(
-        unit.c.valid_from <= last_day(asked),
-        or_(unit.c.valid_to.is_(None), unit.c.valid_to >= until),
-    )
+    return there_within(until, last_day(asked), asked)
 
 
 def _services(asked: Question, indicator_ids: list[int]) -> Select[Any]:
@@ -106,7 +103,7 @@ def _services(asked: Question, indicator_ids: list[int]) -> Select[Any]:
         .select_from(
             headed.join(indicator, same)
             .join(unit, is_province(asked))
-            .join(public_service, on_list_of(headed.c.code))
+            .join(public_service, on_list_of(headed.c.code, asked))
         )
         .where(headed.c.id.in_(indicator_ids), adds_up())
     )
@@ -148,11 +145,13 @@ def in_block_of(code: ColumnElement[str]) -> ColumnElement[bool]:
     return or_(code.not_in(list(BLOCKS)), *blocks)
 
 
-def on_list_of(code: ColumnElement[str]) -> ColumnElement[bool]:
+def on_list_of(code: ColumnElement[str], asked: Question) -> ColumnElement[bool]:
     """Public services of the list that the indicator `code` is about."""
-    return public_service.c.list_code == case(SERVICE_LISTS, value=code)
+    listed = public_service.c.list_code == case(SERVICE_LISTS, value=code)
+    return and_(listed, counts(public_service, asked))
 
 
 def is_province(asked: Question) -> ColumnElement[bool]:
     """The unit that stands for the province as a whole."""
-    return and_(unit.c.province_id == asked.province_id, unit.c.level == "province")
+    own = and_(unit.c.province_id == asked.province_id, unit.c.level == "province")
+    return and_(own, counts(unit, asked))

@@ -7,16 +7,24 @@ where. Counts that follow from our events are published only while they say exac
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Select, Subquery, and_, case, exists, func, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, func, or_, select, true
 
-from queries.conditions import sees_province
+from queries.conditions import counts, sees_province
 from queries.frames import joined
 from queries.observed import NO_SERVICE, observed_by_then, of_service, preference, with_document
 from queries.parts import is_province
 from queries.question import Question
 from queries.schemas import PLAN_STATES
-from queries.work_rows import newest_versions
-from store.tables import indicator, observation, plan, source_document, unit
+from queries.work_rows import newest_versions, told_by_then
+from store.tables import (
+    indicator,
+    observation,
+    plan,
+    source_document,
+    unit,
+    work_event,
+    work_item,
+)
 
 # Of each indicator the column that is a count, under the name it has here.
 _STATED = {
@@ -32,15 +40,16 @@ _NAMES = ("plan_id", "plan", "plan_kind", "plan_vi", "plan_en")
 _SOURCE = ("source_title_vi", "source_title_en", "source_issued_on")
 COUNTS = [name for name in PLAN_STATES if name not in (*_NAMES, *_SOURCE, "provenance")]
 PLANS = joined(
-    joined(PLAN_STATES, without=[*COUNTS, "provenance"]),
+    joined(PLAN_STATES, without=COUNTS),
     pl.Schema(dict.fromkeys(_STATED, pl.Float64())),
 )
-_STRENGTH = pl.Enum(["illustrative", "derived", "reported", "published"])
+_WEAKEST_FIRST = ("illustrative", "derived", "reported", "published")
 
 
-def plans_with_stated_counts(asked: Question) -> Select[Any]:
+def plans_with_stated_counts(asked: Question, seen: ColumnElement[bool]) -> Select[Any]:
     """The newest versions of the province's plans in reading order; columns of PLANS.
 
+    `seen`: the items that are counted; provenance is the weakest of them and of their events.
     No row when the province, or the unit asked about, is out of scope.
     """
     stated = _stated_counts(asked)
@@ -58,6 +67,7 @@ def plans_with_stated_counts(asked: Question) -> Select[Any]:
             source_document.c.title_vi.label("source_title_vi"),
             source_document.c.title_en.label("source_title_en"),
             source_document.c.issued_on.label("source_issued_on"),
+            _weakest_provenance(asked, seen).label("provenance"),
             *stated.c,
         )
         .select_from(
@@ -131,8 +141,22 @@ def provenance_of_counts() -> pl.Expr:
     return pl.when(is_stated).then(pl.lit("published")).otherwise("provenance")
 
 
-def weakest_provenance(items: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
-    """The weakest provenance of each plan's items and events: plan_id, provenance."""
-    of_events = events.join(items.select("item_id", "plan_id"), on="item_id")
-    told = pl.concat([frame.select("plan_id", "provenance") for frame in (items, of_events)])
-    return told.group_by("plan_id").agg(pl.col("provenance").cast(_STRENGTH).min().cast(pl.String))
+def _weakest_provenance(asked: Question, seen: ColumnElement[bool]) -> ColumnElement[str | None]:
+    """The weakest provenance of the plan's items that meet `seen` and of their events."""
+    of_plan = select(work_item.c.id).where(
+        work_item.c.plan_id == plan.c.id, counts(work_item, asked), seen
+    )
+    of_events = of_plan.join(work_event, work_event.c.work_item_id == work_item.c.id).where(
+        told_by_then(asked)
+    )
+    weaker = [
+        (
+            or_(
+                of_plan.where(work_item.c.provenance == word).exists(),
+                of_events.where(work_event.c.provenance == word).exists(),
+            ),
+            word,
+        )
+        for word in _WEAKEST_FIRST
+    ]
+    return case(*weaker)

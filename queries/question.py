@@ -21,7 +21,9 @@ class Question:
     `unit_id` narrows to one unit; None asks about the whole province. `era` is a day on whose
     units the figures are read ("on the map of that day"); None reads them as they were, on the
     units of the period. `compare` is what changes are told against: the period just before
-    (`previous`), or the same one of the year before (`year`).
+    (`previous`), or the same one of the year before (`year`). `at` is the word of an address under
+    which the figures stand still (queries/frozen.py), "" when they do not: it changes no answer,
+    but every link that is drawn.
     """
 
     province_id: int
@@ -32,6 +34,7 @@ class Question:
     unit_id: int | None = None
     era: date | None = None
     compare: str = "previous"
+    at: str = ""
 
     @classmethod
     def before_a_province(cls, *, scope: Scope, as_of: int) -> "Question":
@@ -42,10 +45,15 @@ class Question:
 
     @property
     def cache_key(self) -> str:
-        """Equal for equal questions, in every process: sets are written in order."""
+        """Equal where answers are, in every process: sets are written in order."""
         scope = (sorted(self.scope.provinces), sorted(self.scope.units))
         about = (self.province_id, self.period, self.unit_id, self.era, self.compare)
         return repr((scope, self.as_of, self.today, about))
+
+    @property
+    def figure_key(self) -> str:
+        """Equal where what is drawn is: links are part of it."""
+        return f"{self.cache_key} {self.at}"
 
     @property
     def compared_period(self) -> Period:

@@ -12,6 +12,8 @@ import polars as pl
 import streamlit as st
 from sqlalchemy import Connection, func, select
 
+from domain.frozen import Frozen
+from queries.frozen import frozen_at
 from queries.question import Question
 from store.database import engine
 from store.settings import current_settings
@@ -35,6 +37,15 @@ def data_version() -> int:
     landed = select(func.max(import_batch.c.id)).where(import_batch.c.status == "landed")
     with engine(store_url()).connect() as connection:
         return connection.execute(landed).scalar() or 0
+
+
+def standing_still(at: str) -> Frozen:
+    """What the word `at` of an address stands for. Never cached: one statement.
+
+    Raises UnknownChoice.
+    """
+    with engine(store_url()).connect() as connection:
+        return frozen_at(connection, at)
 
 
 def fetch(query: Query[P], asked: Question, *args: P.args, **params: P.kwargs) -> pl.DataFrame:
@@ -75,7 +86,7 @@ def kept(name: str, asked: Question, *look: str, make: Callable[[], Made]) -> Ma
 @st.cache_resource(
     max_entries=MOST_FIGURES_KEPT,
     show_spinner=False,
-    hash_funcs={Question: lambda asked: asked.cache_key},
+    hash_funcs={Question: lambda asked: asked.figure_key},
 )
 def _figure(
     url: str, name: str, asked: Question, look: tuple[str, ...], *, _make: Callable[[], Any]

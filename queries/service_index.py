@@ -40,6 +40,7 @@ from queries.conditions import (
     last_day,
     sees_province,
     subject,
+    there_within,
     valid_on,
 )
 from queries.frames import frame, joined
@@ -363,8 +364,7 @@ def _figures_statement(asked: Question, indicator_ids: list[int]) -> Select[Any]
     day = last_day(asked)
     is_part = and_(
         directly_below_province(asked),
-        unit.c.valid_from <= day,
-        or_(unit.c.valid_to.is_(None), unit.c.valid_to >= asked.period.start),
+        there_within(asked.period.start, day, asked),
         # Nobody who sees nothing of the province sums it up.
         sees_province(asked),
     )

@@ -15,7 +15,8 @@ from typing import Any, Protocol
 import polars as pl
 from sqlalchemy import Connection
 
-from domain.choices import as_written
+from domain.choices import UnknownChoice, as_written
+from domain.frozen import AT, Frozen
 from domain.periods import parse_period
 from domain.scope import Scope
 from queries import catalogue
@@ -51,13 +52,14 @@ class Choose(Protocol):
 class Settled:
     """A question with the rows of PROVINCES, UNITS and ERAS it was settled from.
 
-    No unit: the whole; no era: as it was.
+    No unit: the whole; no era: as it was. `frozen`: what the figures stand still at, if they do.
     """
 
     question: Question
     province: Row
     unit: Row | None
     era: Row | None = None
+    frozen: Frozen | None = None
 
 
 def provinces_in_scope(scope: Scope, *, as_of: int, fetch: Fetch) -> dict[str, Row]:
@@ -67,15 +69,27 @@ def provinces_in_scope(scope: Scope, *, as_of: int, fetch: Fetch) -> dict[str, R
 
 
 def settled_question(
-    provinces: Mapping[str, Row], *, scope: Scope, as_of: int, fetch: Fetch, choose: Choose
+    provinces: Mapping[str, Row],
+    *,
+    scope: Scope,
+    as_of: int,
+    fetch: Fetch,
+    choose: Choose,
+    frozen: Frozen | None = None,
 ) -> Settled:
     """The question that `choose` settles among `provinces` (at least one).
 
-    Raises UnknownChoice as `choose` does: what is not within the scope is never widened.
+    `frozen` keeps it to a batch, a day and a meeting's province; `as_of` is then its batch.
+    Raises UnknownChoice as `choose` does, and for a meeting of another province: what is not
+    within the scope is never widened.
     """
-    province = provinces[choose("province", provinces, default=next(iter(provinces)))]
-    today: date = province_day(
-        clock_stands_at=province["clock_stands_at"], time_zone=province["time_zone"]
+    province = _province(provinces, choose=choose, frozen=frozen)
+    today: date = (
+        frozen.today
+        if frozen
+        else province_day(
+            clock_stands_at=province["clock_stands_at"], time_zone=province["time_zone"]
+        )
     )
 
     def question(
@@ -93,6 +107,7 @@ def settled_question(
             unit_id=unit_id,
             era=era,
             compare=compare,
+            at=frozen.at if frozen else "",
         )
 
     whole = question(str(today.year))
@@ -101,10 +116,8 @@ def settled_question(
         # There is nothing to choose: who asks for something all the same is told by name.
         for parameter in ("period", "era", "unit"):
             choose(parameter, {"": {}}, default="")
-        return Settled(whole, province, None)
-    default = next(
-        (code for code, row in periods.items() if row["is_default"]), next(iter(periods))
-    )
+        return Settled(whole, province, None, frozen=frozen)
+    default = _leading_period(periods, frozen=frozen)
     period = choose("period", periods, default=default)
     eras: dict[str, Row] = {AS_IT_WAS: {}}
     for row in fetch(catalogue.eras, whole).to_dicts():
@@ -119,7 +132,33 @@ def settled_question(
     against: dict[str, Row] = {code: {} for code in COMPARISONS}
     compare = choose("compare", against, default=COMPARISONS[0])
     settled = question(period, era, unit.get("unit_id"), compare)
-    return Settled(settled, province, unit or None, eras[first_day] or None)
+    return Settled(settled, province, unit or None, eras[first_day] or None, frozen)
+
+
+def _province(provinces: Mapping[str, Row], *, choose: Choose, frozen: Frozen | None) -> Row:
+    """The province asked for; of a meeting its own, without the clock of another day."""
+    meeting = frozen.meeting if frozen else None
+    own = (
+        slug for slug, row in provinces.items()
+        if meeting is None or row["province_id"] == meeting.province_id
+    )  # fmt: skip
+    default = next(own, None)
+    if default is None:
+        raise UnknownChoice(AT, frozen.at if frozen else "")
+    slug = choose("province", provinces, default=default)
+    if frozen and meeting and slug != default:
+        raise UnknownChoice(AT, frozen.at)
+    row = provinces[slug]
+    return {**row, "clock_stands_at": None} if frozen else row
+
+
+def _leading_period(periods: Mapping[str, Row], *, frozen: Frozen | None) -> str:
+    """The period meant where none is asked for: the province's own choice, else the newest."""
+    if frozen and frozen.meeting:
+        chosen = frozen.meeting.default_period or ""
+        return chosen if chosen in periods else next(iter(periods))
+    own = (code for code, row in periods.items() if row["is_default"])
+    return next(own, next(iter(periods)))
 
 
 def _era_of(eras: Mapping[str, Row], asked: str) -> str:

@@ -1,9 +1,9 @@
 """The registry of a province: its units of all times, and who became whom."""
 
 import polars as pl
-from sqlalchemy import Connection, String, case, cast, select
+from sqlalchemy import Connection, String, cast, select
 
-from queries.conditions import counts, sees_province
+from queries.conditions import counts, known_end, sees_province
 from queries.frames import frame
 from queries.question import Question
 from queries.schemas import REGISTRY_SUCCESSIONS, REGISTRY_UNITS
@@ -29,7 +29,6 @@ def registry_units(conn: Connection, asked: Question) -> pl.DataFrame:
     came in after `as_of` is not yet there.
     Source: unit. Honours: as_of. Empty: no scope in the province, or no unit.
     """
-    known_end = case((unit.c.closed_in > asked.as_of, None), else_=unit.c.valid_to)
     statement = (
         select(
             unit.c.id.label("unit_id"),
@@ -42,7 +41,7 @@ def registry_units(conn: Connection, asked: Question) -> pl.DataFrame:
             unit.c.full_name_en,
             unit.c.parent_id,
             unit.c.valid_from,
-            known_end.label("valid_to"),
+            known_end(asked).label("valid_to"),
         )
         .where(unit.c.province_id == asked.province_id, counts(unit, asked), sees_province(asked))
         .order_by(unit.c.valid_from, unit.c.id)

@@ -5,11 +5,17 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, func, literal, select
 
 from domain.indicators import BLOCKS, LOCALITY_LEVELS, SERVICE_LISTS
 from domain.privacy import without_small_counts
-from queries.conditions import directly_below_province, last_day, sees_province, subject
+from queries.conditions import (
+    directly_below_province,
+    last_day,
+    sees_province,
+    subject,
+    there_within,
+)
 from queries.eras import eras_of, with_breaks
 from queries.frames import frame, joined
 from queries.observed import (
@@ -98,7 +104,7 @@ def _months_on_the_map(conn: Connection, asked: Question, code: str, *, level: s
         asked,
         code,
         source_of(asked, level, reading.has_places_of(level)),
-        *_there_at_the_time(),
+        _there_at_the_time(asked),
         of_service(NO_SERVICE),
     )
     answers = frame(conn, select(rows).where(rows.c.choice == 1), _OF_SOURCES)
@@ -149,22 +155,19 @@ def _units(asked: Question, code: str) -> list[ColumnElement[bool]]:
     return [
         directly_below_province(asked),
         in_block_of(literal(code)),
-        *_there_at_the_time(),
+        _there_at_the_time(asked),
         of_service(NO_SERVICE),
     ]
 
 
-def _there_at_the_time() -> list[ColumnElement[bool]]:
+def _there_at_the_time(asked: Question) -> ColumnElement[bool]:
     """Rows of units about a month at whose end these existed."""
-    return [
-        unit.c.valid_from <= observation.c.period_end,
-        or_(unit.c.valid_to.is_(None), unit.c.valid_to >= observation.c.period_end),
-    ]
+    return there_within(observation.c.period_end, observation.c.period_end, asked)
 
 
 def _services(asked: Question, code: str) -> list[ColumnElement[bool]]:
     """Rows of the province about the single services of a list."""
-    on_list = select(public_service.c.id).where(on_list_of(literal(code)))
+    on_list = select(public_service.c.id).where(on_list_of(literal(code), asked))
     return [is_province(asked), observation.c.public_service_id.in_(on_list)]
 
 

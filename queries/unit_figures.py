@@ -21,7 +21,7 @@ from sqlalchemy import (
 from domain.indicators import LOCALITY_LEVELS, STANDS_AT_A_DAY
 from domain.privacy import without_small_counts
 from domain.targets import EXACT_DIGITS, without_judging_parts
-from queries.conditions import last_day, subject
+from queries.conditions import known_end, last_day, subject, there_within
 from queries.frames import frame, joined
 from queries.observed import (
     NO_SERVICE,
@@ -126,7 +126,9 @@ def _with_values(rows: pl.DataFrame) -> pl.DataFrame:
 def _of_all(asked: Question) -> Any:
     """What the subject, its peers and the province answer for the indicators of the subject."""
     me = _subject(asked)
-    is_peer = and_(unit.c.level == me.c.level, unit.c.province_id == asked.province_id, _lives(me))
+    is_peer = and_(
+        unit.c.level == me.c.level, unit.c.province_id == asked.province_id, _lives(me, asked)
+    )
     wanted = (
         select(*pairs(asked_indicator=indicator, unit_id=unit.c.id))
         .select_from(
@@ -165,7 +167,7 @@ def _subject(asked: Question) -> CTE:
     last = literal(last_day(asked), Date)
     day = case(
         (unit.c.valid_from > last, unit.c.valid_from),
-        (unit.c.valid_to < last, unit.c.valid_to),
+        (known_end(asked) < last, known_end(asked)),
         else_=last,
     )
     return (
@@ -175,11 +177,8 @@ def _subject(asked: Question) -> CTE:
     )
 
 
-def _lives(me: CTE) -> ColumnElement[bool]:
-    return and_(
-        unit.c.valid_from <= me.c.day,
-        or_(unit.c.valid_to.is_(None), unit.c.valid_to >= me.c.day),
-    )
+def _lives(me: CTE, asked: Question) -> ColumnElement[bool]:
+    return there_within(me.c.day, me.c.day, asked)
 
 
 def _is_reported(me: CTE, asked: Question) -> ColumnElement[bool]:
@@ -195,7 +194,7 @@ def _is_reported(me: CTE, asked: Question) -> ColumnElement[bool]:
     )
     by_itself = exists().where(told, observation.c.unit_id == me.c.id)
     peers = select(unit.c.id).where(
-        unit.c.province_id == asked.province_id, unit.c.level == me.c.level, _lives(me)
+        unit.c.province_id == asked.province_id, unit.c.level == me.c.level, _lives(me, asked)
     )
     asked_of_places = and_(me.c.level.in_(LOCALITY_LEVELS), indicator.c.levels.contains(me.c.level))
     if asked.era is not None:

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 from sqlalchemy import ColumnElement, Connection, Select, case, literal, select
 
-from queries.conditions import counts, subject
+from queries.conditions import counts, known_end, subject
 from queries.frames import frame
 from queries.question import Question
 from queries.schemas import UNIT_FACTS, UNIT_LINEAGE
@@ -29,7 +29,7 @@ def unit_facts(conn: Connection, asked: Question, *, unit_id: int) -> pl.DataFra
         unit.c.full_name_vi,
         unit.c.full_name_en,
         unit.c.valid_from,
-        unit.c.valid_to,
+        known_end(asked).label("valid_to"),
         unit.c.area_km2,
         unit.c.population,
         unit.c.accountable_post_vi.label("post_vi"),
@@ -80,7 +80,7 @@ def _side(asked: Question, side: str) -> Select[Any]:
             seen(unit.c.full_name_vi, "full_name_vi"),
             seen(unit.c.full_name_en, "full_name_en"),
             seen(unit.c.valid_from, "valid_from"),
-            seen(unit.c.valid_to, "valid_to"),
+            seen(known_end(asked), "valid_to"),
             weight.label("weight"),
             unit_succession.c.basis,
         )

@@ -5,7 +5,7 @@ from sqlalchemy import ColumnElement, Connection, case, exists, select, true
 
 from domain.privacy import without_small_counts
 from domain.targets import EXACT_DIGITS, without_judging_parts
-from queries.conditions import at_level, counts, map_day
+from queries.conditions import at_level, counts, map_day, there_within
 from queries.frames import frame, joined
 from queries.observed import OBSERVED, observed, pairs
 from queries.question import Question
@@ -138,8 +138,7 @@ def _name_told_apart(asked: Question, language: str) -> ColumnElement[str]:
         namesake.c.level == unit.c.level,
         namesake.c.id != unit.c.id,
         namesake.c[short.name] == short,
-        namesake.c.valid_from <= day,
-        namesake.c.valid_to.is_(None) | (namesake.c.valid_to >= day),
+        there_within(day, day, asked, units=namesake),
     )
     return case((has_namesake, full), else_=short)
 

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from assets.addresses import FOLDER, PUBLIC, ROUTE
+from assets.addresses import FOLDER, ROUTE, is_public
 from server.compression import YEAR, CompressedFiles, is_text
 
 # A font that changes gets another name; everything else carries its version in the address.
@@ -18,7 +18,7 @@ _compressed = CompressedFiles()
 
 
 async def asset(request: Request) -> Response:
-    """The file assets/<path>, from a public folder only; 404 else."""
+    """The file assets/<path>, if it is public; 404 else."""
     path = _file(request.path_params["path"])
     if path is None:
         raise HTTPException(404)
@@ -40,5 +40,4 @@ ROUTES = [Route(f"{ROUTE}/{{path:path}}", asset, methods=["GET"])]
 
 def _file(asked: str) -> Path | None:
     path = (FOLDER / asked).resolve()
-    allowed = any(path.is_relative_to(FOLDER / folder) for folder in PUBLIC)
-    return path if allowed and path.is_file() else None
+    return path if is_public(path) and path.is_file() else None

@@ -1,4 +1,4 @@
-"""/download/<name>.<csv|xlsx|docx>: the figures of a screen as a file, for whom they are theirs.
+"""/download/<name>.<kind>: the figures of a screen as a file or paper, for whom they are theirs.
 
 Every request is a question of its own: the session is asked for again, the question is settled
 from the address exactly as the shell does, and the file is made for this one answer. Nothing of it
@@ -19,9 +19,11 @@ from starlette.routing import Route
 
 from assets.wording import DEFAULT_LANGUAGE, LANGUAGES, text
 from domain.choices import UnknownChoice, as_written, chosen_code
-from queries.runner import data_version, fetch
+from domain.frozen import AT, Frozen
+from queries.runner import data_version, fetch, standing_still
 from queries.settled import Choose, Row, Settled, provinces_in_scope, settled_question
 from server.errors import report
+from server.no_room import is_no_room
 from server.session_cookie import token_in
 from server.visitor import visitor_of
 from store import audit, clock
@@ -33,6 +35,9 @@ MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "pdf": "application/pdf",
+    "png": "image/png",
 }
 MOST_DIGITS_OF_A_BATCH = 12
 KindsOf = Mapping[str, Collection[str]]
@@ -51,10 +56,11 @@ class MakeFile(Protocol):
         language: str,
         for_whom: str,
         made_at: datetime,
+        progress: Callable[[int, int], None] = ...,
     ) -> tuple[str, bytes]: ...
 
 
-class _Refused(Exception):
+class Refused(Exception):
     """Why there is no file: an HTTP status and a sentence of the catalogue."""
 
     def __init__(self, status: int, key: str, **values: object) -> None:
@@ -72,61 +78,95 @@ def routes(kinds_of: KindsOf, *, make: MakeFile) -> list[Route]:
 
     async def download(request: Request) -> Response:
         """The file; 401 without a session, 404 for what is not there or not within the scope."""
-        return await run_in_threadpool(_answer, request, kinds_of, make)
+        return await run_in_threadpool(answer, request, _file, kinds_of, make)
 
     return [Route("/download/{name}.{kind}", download, methods=["GET"])]
 
 
-def _answer(request: Request, kinds_of: KindsOf, make: MakeFile) -> Response:
-    language = request.query_params.get("lang", DEFAULT_LANGUAGE)
-    language = language if language in LANGUAGES else DEFAULT_LANGUAGE
+def language_of(request: Request) -> str:
+    """The language that the address asks for."""
+    asked = request.query_params.get("lang", DEFAULT_LANGUAGE)
+    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def answer(request: Request, give: Callable[..., Response], *how: object) -> Response:
+    """What `give` answers to the request; what it refuses as a sentence in the asker's language."""
+    language = language_of(request)
     try:
-        return _file(request, kinds_of, make, language)
-    except _Refused as refused:
+        return give(request, *how)
+    except Refused as refused:
         return _sentence(refused.status, text(refused.key, language=language, **refused.values))
     except UnknownChoice as unknown:
         said = text("downloads.unknown", language=language, asked=unknown.asked)
         return _sentence(404, said)
     except Exception as error:
-        said = text("frame.failure", language=language, reference=report(error))
-        return _sentence(500, said)
+        # What was made is in memory alone: a server without room has half of nothing.
+        no_room = is_no_room(error)
+        key = "downloads.no_room" if no_room else "frame.failure"
+        said = text(key, language=language, reference=report(error))
+        return _sentence(507 if no_room else 500, said)
 
 
-def _file(request: Request, kinds_of: KindsOf, make: MakeFile, language: str) -> Response:
+def asker(request: Request) -> SignedIn:
+    """Who asks, with a live session. Raises Refused."""
     person = visitor_of(token_in(request.cookies, settings=current_settings()))
     if person is None or person.must_change_password:
-        raise _Refused(401, "downloads.not_signed_in")
+        raise Refused(401, "downloads.not_signed_in")
+    return person
+
+
+def file_asked_for(request: Request, kinds_of: KindsOf) -> tuple[str, str]:
+    """Name and kind of the file in the path. Raises Refused."""
     name, kind = request.path_params["name"], request.path_params["kind"]
     if kind not in kinds_of.get(name, ()):
-        raise _Refused(404, "downloads.no_such_file")
-    choose = partial(_choose, request.query_params)
-    settled = _settled(person, request.query_params, choose)
+        raise Refused(404, "downloads.no_such_file")
+    return name, kind
+
+
+def handed_out(file_name: str, body: bytes) -> Response:
+    """The file as an attachment that no cache keeps."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{file_name}"',
+        "Cache-Control": "private, no-store",
+    }
+    kind = file_name.rsplit(".", maxsplit=1)[-1]
+    return Response(body, media_type=MEDIA_TYPES[kind], headers=headers)
+
+
+def _file(request: Request, kinds_of: KindsOf, make: MakeFile) -> Response:
+    person = asker(request)
+    name, kind = file_asked_for(request, kinds_of)
+    choose = partial(choose_from, request.query_params)
+    settled = settled_for(person, request.query_params, choose)
     file_name, body = make(
         name,
         kind=kind,
         settled=settled,
         choose=choose,
-        language=language,
+        language=language_of(request),
         for_whom=person.username,
         made_at=clock.now(),
     )
-    _note(request, person, settled, file_name=file_name)
-    headers = {
-        "Content-Disposition": f'attachment; filename="{file_name}"',
-        "Cache-Control": "private, no-store",
-    }
-    return Response(body, media_type=MEDIA_TYPES[kind], headers=headers)
+    note_handed_out(request, asker(request), settled, file_name=file_name)
+    return handed_out(file_name, body)
 
 
-def _settled(person: SignedIn, address: QueryParams, choose: Choose) -> Settled:
-    as_of = _as_of(address.getlist("as_of"))
+def settled_for(person: SignedIn, address: QueryParams, choose: Choose) -> Settled:
+    """The question of the address within what `person` may see. Raises Refused, UnknownChoice."""
+    at = address.getlist(AT)
+    frozen = standing_still(at[0]) if len(at) == 1 else None
+    if at and frozen is None:
+        raise UnknownChoice(AT, at[-1])
+    as_of = _as_of(address.getlist("as_of"), frozen=frozen)
     provinces = provinces_in_scope(person.scope, as_of=as_of, fetch=fetch)
     if not provinces:
-        raise _Refused(404, "shell.nothing_in_scope")
-    return settled_question(provinces, scope=person.scope, as_of=as_of, fetch=fetch, choose=choose)
+        raise Refused(404, "shell.nothing_in_scope")
+    return settled_question(
+        provinces, scope=person.scope, as_of=as_of, fetch=fetch, choose=choose, frozen=frozen
+    )
 
 
-def _choose(
+def choose_from(
     address: QueryParams,
     parameter: str,
     options: Mapping[str, Row],
@@ -134,24 +174,30 @@ def _choose(
     default: str,
     means: Callable[[str], str] = as_written,
 ) -> str:
+    """What the address alone chooses. Raises UnknownChoice."""
     asked = address.getlist(parameter)
     return chosen_code(parameter, asked, options=options, default=default, means=means)
 
 
-def _as_of(asked: list[str]) -> int:
-    """The batch the address names, so that a file can be made again; the newest without one."""
-    newest = data_version()
+def _as_of(asked: list[str], *, frozen: Frozen | None) -> int:
+    """The batch the address names, so that a file can be made again; the newest without one.
+
+    Of `frozen` figures their own batch: who saw another one, since moved away from, is refused.
+    """
+    newest = frozen.as_of if frozen else data_version()
     if not asked:
         return newest
     is_number = asked[0].isascii() and asked[0].isdecimal()
     if len(asked) > 1 or not is_number or len(asked[0]) > MOST_DIGITS_OF_A_BATCH:
         raise UnknownChoice("as_of", asked[-1])
-    if not 1 <= int(asked[0]) <= newest:
+    if not 1 <= int(asked[0]) <= newest or (frozen and int(asked[0]) != newest):
         raise UnknownChoice("as_of", asked[0])
     return int(asked[0])
 
 
-def _note(request: Request, person: SignedIn, settled: Settled, *, file_name: str) -> None:
+def note_handed_out(
+    request: Request, person: SignedIn, settled: Settled, *, file_name: str
+) -> None:
     """Into the audit log before anything is sent: what cannot be noted is not handed out."""
     asked = settled.question
     detail: Mapping[str, audit.Detail] = {
@@ -160,6 +206,7 @@ def _note(request: Request, person: SignedIn, settled: Settled, *, file_name: st
         "era": asked.era.isoformat() if asked.era else None,
         "unit": settled.unit["unit_code"] if settled.unit else None,
         "as_of": asked.as_of,
+        "at": asked.at or None,
     }
     doors = engine(current_settings().database_url).execution_options(writes=True)
     try:
@@ -174,7 +221,7 @@ def _note(request: Request, person: SignedIn, settled: Settled, *, file_name: st
                 detail=detail,
             )
     except SQLAlchemyError as error:
-        raise _Refused(503, "downloads.not_noted", reference=report(error)) from error
+        raise Refused(503, "downloads.not_noted", reference=report(error)) from error
 
 
 def _sentence(status: int, said: str) -> Response:

@@ -33,6 +33,12 @@ def note_view(visitor: SignedIn, *, screen: str, filters: Mapping[str, str]) -> 
         _notes.submit(_write, url, visitor.account_id, screen, dict(filters), now)
 
 
+def note_link_opened(visitor: SignedIn, code: str) -> None:
+    """Note that `visitor` followed the short link `code`."""
+    url, action = current_settings().database_url, audit.Action.LINK_OPENED
+    _notes.submit(_write, url, visitor.account_id, code, {}, clock.now(), action=action)
+
+
 def wait_until_written() -> None:
     """Return when every view noted so far is in the log, or given up."""
     _notes.submit(lambda: None).result()
@@ -49,7 +55,13 @@ def _is_new(key: Key, minute: datetime) -> bool:
 
 
 def _write(
-    url: str, account_id: int, screen: str, filters: dict[str, audit.Detail], now: datetime
+    url: str,
+    account_id: int,
+    screen: str,
+    filters: dict[str, audit.Detail],
+    now: datetime,
+    *,
+    action: audit.Action = audit.Action.SAW,
 ) -> None:
     for _ in range(TRIES):
         try:
@@ -57,7 +69,7 @@ def _write(
                 audit.record(
                     connection,
                     now=now,
-                    action=audit.Action.SAW,
+                    action=action,
                     subject=screen,
                     account_id=account_id,
                     detail=filters,

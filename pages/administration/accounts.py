@@ -22,7 +22,7 @@ reader = current_reader()
 me = admitted()
 accounts = {account.username: account for account in all_accounts()}
 units = all_units()
-desk = current_desk()
+desk = current_desk(of="accounts")
 
 
 def act(do: Callable[[], Told]) -> None:
@@ -44,8 +44,8 @@ def show_told() -> None:
         st.warning(plain(told.sentence, limit=600), icon=":material/block:")
     else:
         st.success(plain(told.sentence, limit=600), icon=":material/check:")
-    if told.password:
-        st.code(told.password, language=None)
+    if told.secret:
+        st.code(told.secret, language=None)
         st.button(reader.text("administration.written_down"), on_click=desk.forget)
 
 
@@ -94,7 +94,7 @@ def show_new() -> None:
             me.account_id, username=username, display_name=post, role=role, unit_ids=unit_ids
         )
         sentence = reader.text("administration.created", name=username.strip())
-        return Told(sentence, password=password)
+        return Told(sentence, secret=password)
 
     if pressed:
         act(create)
@@ -131,7 +131,7 @@ def acts_on(account: Account) -> Iterator[tuple[str, Callable[[], Told]]]:
     def reset() -> Told:
         password = administration.reset_password(me.account_id, account_id)
         sentence = reader.text("administration.password_reset", name=name)
-        return Told(sentence, password=password)
+        return Told(sentence, secret=password)
 
     def disable() -> Told:
         administration.disable_account(me.account_id, account_id)

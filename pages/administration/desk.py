@@ -1,4 +1,4 @@
-"""What lies before one administrator between two runs of the accounts' screen."""
+"""What lies before one administrator between two runs of a screen that lets act."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,16 +7,16 @@ import streamlit as st
 
 from store.account_list import Account
 
-PASSWORD_STAYS = timedelta(minutes=5)
+SECRET_STAYS = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
 class Told:
-    """What became of an act. A `password` is told until it has been written down."""
+    """What became of an act. A `secret` is told until it has been written down."""
 
     sentence: str
     is_refusal: bool = False
-    password: str | None = None
+    secret: str | None = None
 
 
 @dataclass
@@ -24,12 +24,12 @@ class Desk:
     """One object that is changed in place.
 
     A second click can end a run at any access to the session's state, even between an act and
-    the note of what became of it; it must not lose the password that the act has just made.
+    the note of what became of it; it must not lose the secret that the act has just made.
     """
 
     told: Told | None = None
     told_at: datetime | None = None
-    # Of which account the act was, by name; empty for a new one.
+    # Of what the act was, by its code in the address; empty for something new.
     told_of: str = ""
     # The account as it stood when its form was first drawn: what the administrator goes by.
     seen: Account | None = None
@@ -43,12 +43,12 @@ class Desk:
         self.turn += 1
 
     def to_tell(self, *, of: str, at: datetime) -> Told | None:
-        """What is still to be told beside the account `of`: a sentence once, a password longer."""
+        """What is still to be told beside `of`: a sentence once, a secret longer."""
         told = self.told
         if told is None or self.told_at is None:
             return None
-        is_over = of != self.told_of or at - self.told_at > PASSWORD_STAYS
-        if is_over or told.password is None:
+        is_over = of != self.told_of or at - self.told_at > SECRET_STAYS
+        if is_over or told.secret is None:
             self.forget()
         return None if is_over else told
 
@@ -63,8 +63,8 @@ class Desk:
         return self.seen
 
 
-def current_desk() -> Desk:
-    """The desk of this administrator's tab."""
-    desk = st.session_state.setdefault("accounts_desk", Desk())
+def current_desk(*, of: str) -> Desk:
+    """The desk of this administrator's tab for the screen `of`."""
+    desk = st.session_state.setdefault(f"{of}_desk", Desk())
     assert isinstance(desk, Desk)
     return desk

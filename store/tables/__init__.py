@@ -11,7 +11,6 @@ from store.tables.accounts import (
     audit_event,
     login_attempt,
     session,
-    wall_link,
 )
 from store.tables.base import metadata
 from store.tables.batches import import_batch, rejected_row, source_document
@@ -26,10 +25,12 @@ from store.tables.indicators import (
     target,
     target_step,
 )
+from store.tables.meetings import meeting, meeting_agenda, short_link
 from store.tables.readiness import readiness_condition, readiness_rule
-from store.tables.reports import meeting, report_due, report_form, report_submission
+from store.tables.reports import report_due, report_form, report_submission
 from store.tables.service_index import index_grade, index_group, index_metric, index_scheme
 from store.tables.units import boundary, boundary_set, province, unit, unit_succession
+from store.tables.walls import playlist_entry, wall_link, wall_session
 from store.tables.work import (
     bottleneck,
     bottleneck_event,
@@ -68,9 +69,11 @@ __all__ = [
     "indicator",
     "login_attempt",
     "meeting",
+    "meeting_agenda",
     "metadata",
     "observation",
     "plan",
+    "playlist_entry",
     "province",
     "public_service",
     "readiness_condition",
@@ -81,6 +84,7 @@ __all__ = [
     "report_submission",
     "reporting_window",
     "session",
+    "short_link",
     "source_document",
     "status_rule",
     "target",
@@ -88,6 +92,7 @@ __all__ = [
     "unit",
     "unit_succession",
     "wall_link",
+    "wall_session",
     "work_event",
     "work_item",
     "work_item_coordinator",

@@ -62,22 +62,6 @@ login_attempt = Table(
     Column("succeeded", Boolean, nullable=False),
 )
 
-wall_link = Table(
-    "wall_link",
-    metadata,
-    row_id(),
-    Column("token_hash", String(64), nullable=False, unique=True),
-    reference("province"),
-    reference("unit"),
-    Column("name", Text, nullable=False),
-    Column("scenes", Text, nullable=False),
-    Column("address_range", Text),
-    reference("account"),
-    Column("created_at", Moment, nullable=False),
-    Column("expires_at", Moment),
-    Column("revoked_at", Moment),
-)
-
 audit_event = Table(
     "audit_event",
     metadata,

@@ -22,8 +22,10 @@ direction = Table(
     reference("province"),
     Column("code", String(40), nullable=False),
     Column("kind", String(20), nullable=False),
+    # The words of the paper, and the meeting they mean.
     Column("meeting_vi", Text),
     Column("meeting_en", Text),
+    reference("meeting", nullable=True),
     Column("raised_on", Date, nullable=False),
     Column("text_vi", Text, nullable=False),
     Column("text_en", Text, nullable=False),

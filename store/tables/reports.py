@@ -1,8 +1,8 @@
-"""Which reports are owed and came, and the meetings that freeze the figures."""
+"""Which reports are owed, and which came."""
 
 from sqlalchemy import CheckConstraint, Column, Date, Integer, String, Table, Text, UniqueConstraint
 
-from store.tables.base import FREQUENCIES, LEVELS, Moment, metadata, one_of, reference, row_id
+from store.tables.base import FREQUENCIES, LEVELS, metadata, one_of, reference, row_id
 
 report_form = Table(
     "report_form",
@@ -44,19 +44,4 @@ report_submission = Table(
     Column("submitted_on", Date, nullable=False),
     Column("author", Text),
     reference("import_batch"),
-)
-
-meeting = Table(
-    "meeting",
-    metadata,
-    row_id(),
-    reference("province"),
-    Column("name_vi", Text, nullable=False),
-    Column("name_en", Text),
-    Column("held_on", Date, nullable=False),
-    # What every page shows while the meeting is open.
-    reference("import_batch", nullable=True, column="as_of"),
-    Column("agenda", Text),
-    Column("opened_at", Moment),
-    Column("closed_at", Moment),
 )

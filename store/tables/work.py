@@ -8,11 +8,13 @@ from sqlalchemy import (
     Column,
     Date,
     Float,
+    Index,
     Integer,
     String,
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from store.tables.base import (
@@ -42,6 +44,11 @@ EVENT_TYPES = (
     # A field of the item says something else from now on.
     "changed",
 )
+# Where an item stands follows from a few of its events: the first that added it, the last that
+# closed it or opened it again, the last that tells of work on it, the last that moved its deadline;
+# what it says, from the last change of each field.
+TURNS = ("accepted", "cancelled", "reopened")
+OPENINGS = ("started", "progress", "reopened", "submitted")
 # What of an item an event may change; deadlines are moved, not changed.
 CHANGEABLE = (
     "title_vi",
@@ -141,6 +148,18 @@ work_item_dependency = Table(
     CheckConstraint("blocking_item_id <> blocked_item_id", name="blocks_another"),
 )
 
+
+def _decisive_events(name: str, condition: str, *more: str) -> Index:
+    """An index of those events only: the last of an item is found without a look at the others."""
+    held = text(condition)
+    columns = ("work_item_id", "happened_on", "id", "event_type", "import_batch_id", *more)
+    return Index(f"ix_work_event_{name}", *columns, sqlite_where=held, postgresql_where=held)
+
+
+def _is_one_of(words: tuple[str, ...]) -> str:
+    return f"event_type in ({', '.join(repr(word) for word in words)})"
+
+
 work_event = Table(
     "work_event",
     metadata,
@@ -179,6 +198,13 @@ work_event = Table(
     CheckConstraint(
         "event_type <> 'replicated' or unit_id is not null", name="replicated_names_unit"
     ),
+    _decisive_events("added", "event_type = 'added'"),
+    _decisive_events("turn", _is_one_of(TURNS)),
+    _decisive_events("opening", _is_one_of(OPENINGS)),
+    _decisive_events("move", "new_deadline is not null", "new_deadline"),
+    _decisive_events("changed", "event_type = 'changed'"),
+    # How sure the counts of a plan are: whether any event is of a weaker provenance.
+    Index("ix_work_event_provenance", "work_item_id", "provenance"),
 )
 
 bottleneck = Table(

@@ -1,0 +1,163 @@
+// What is seen: two faces that change places, the clock, the line below, messages.
+"use strict";
+
+const element = (selector, within = document) => within.querySelector(selector);
+
+// The server's clock: that of this PC may be wrong, move, or stop while it sleeps.
+class Clock {
+  #ahead = null;
+  #zone = null;
+  #ticked = { wall: Date.now(), steady: performance.now() };
+
+  set({ now, zone }) {
+    this.#ahead = now - performance.now();
+    if (zone === this.#zone) return;
+    this.#zone = zone;
+    const language = document.documentElement.lang === "vi" ? "vi-VN" : "en-GB";
+    const written = (form) => new Intl.DateTimeFormat(language, { timeZone: zone, ...form });
+    this.time = written({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    this.day = written({ weekday: "long", day: "2-digit", month: "2-digit", year: "numeric" });
+  }
+
+  // Milliseconds of the server's clock; null while they are not known.
+  now() {
+    return this.#ahead === null ? null : this.#ahead + performance.now();
+  }
+
+  written(moment = this.now()) {
+    return moment === null || !this.time ? "–" : this.time.format(moment);
+  }
+
+  show() {
+    const now = this.now();
+    put(element(".wall-clock b"), this.written());
+    put(element(".wall-clock span"), now === null ? "" : this.day.format(now));
+  }
+
+  // Whether this PC slept or its clock was moved since the last time: then nobody knows the time.
+  jumped() {
+    const [wall, steady] = [Date.now(), performance.now()];
+    const passed = steady - this.#ticked.steady;
+    const jumped = Math.abs(wall - this.#ticked.wall - passed) > 5000 || passed > 10_000;
+    this.#ticked = { wall, steady };
+    if (jumped) this.#ahead = null;
+    return jumped;
+  }
+}
+
+class Stage {
+  #faces = [...document.querySelectorAll(".wall-face")];
+  #countdown = null;
+  // The frame that is seen.
+  frame = null;
+
+  get #front() {
+    return this.#faces[0];
+  }
+
+  get #back() {
+    return this.#faces[1];
+  }
+
+  // Lays a frame out where nobody sees it; whole when this returns.
+  async layOut(frame, province) {
+    const face = this.#back;
+    put(element("h1", face), frame.title);
+    put(element(".wall-about", face), frame.about);
+    put(element(".wall-facts b", face), province);
+    put(element(".wall-facts span", face), frame.facts);
+    put(element(".wall-origin", face), frame.origin);
+    put(element(".wall-sentence", face), frame.sentence);
+    element(".wall-body", face).innerHTML = frame.body;
+    face.classList.toggle("is-old", frame.isOld);
+    Object.assign(face.dataset, stampOf(frame));
+    await document.fonts.ready;
+    await Promise.allSettled([...face.querySelectorAll("img")].map((image) => image.decode()));
+    face.getBoundingClientRect();
+  }
+
+  // The face that was laid out takes the place of the other, all of it at once.
+  swap(frame) {
+    const began = performance.now();
+    this.#back.classList.add("is-shown");
+    this.#back.removeAttribute("aria-hidden");
+    this.#front.classList.remove("is-shown");
+    this.#front.setAttribute("aria-hidden", "true");
+    this.#faces.reverse();
+    this.frame = frame;
+    element(".wall-stage").hidden = false;
+    element(".wall-message").hidden = true;
+    document.body.dataset.swap = (performance.now() - began).toFixed(1);
+  }
+
+  // What lies behind would keep its place in memory until the next frame.
+  emptyBack() {
+    element(".wall-body", this.#back).replaceChildren();
+  }
+
+  clear(message) {
+    for (const face of this.#faces) {
+      face.classList.remove("is-shown");
+      for (const part of face.querySelectorAll("h1, p, .wall-facts *, .wall-body")) {
+        if (!part.matches(".wall-facts")) part.replaceChildren();
+      }
+    }
+    this.frame = null;
+    element(".wall-stage").hidden = true;
+    this.say(message);
+  }
+
+  // In place of figures.
+  say(message) {
+    put(element(".wall-message"), message);
+    element(".wall-message").hidden = false;
+    element(".wall-message").classList.add("is-told");
+  }
+
+  // Across the line below: what is the matter, or what is new.
+  band(text, kind = "trouble") {
+    const band = element(".wall-band");
+    put(band, text);
+    band.hidden = !text;
+    band.dataset.kind = kind;
+  }
+
+  health(text, isWell) {
+    put(element(".wall-health"), text);
+    element(".wall-health").classList.toggle("is-well", isWell);
+  }
+
+  upcoming(text) {
+    put(element(".wall-next"), text);
+  }
+
+  place(text) {
+    put(element(".wall-place"), text);
+  }
+
+  // Steps of a second: a bar that moves all the time keeps a small PC busy.
+  countDown(seconds) {
+    this.#countdown?.cancel();
+    this.#countdown = element(".wall-left i").animate(
+      [{ transform: "scaleX(1)" }, { transform: "scaleX(0)" }],
+      { duration: seconds * 1000, easing: `steps(${Math.max(1, Math.round(seconds))})`, fill: "both" },
+    );
+  }
+
+  look({ letter, theme }) {
+    const root = document.documentElement;
+    root.style.setProperty("--letter", `${(letter * window.innerWidth).toFixed(3)}px`);
+    root.dataset.theme = theme;
+  }
+}
+
+const stampOf = ({ slot, province, unit, asOf }) => ({
+  slot,
+  province: String(province),
+  unit: String(unit ?? ""),
+  asOf: String(asOf),
+});
+
+function put(place, text) {
+  if (place.textContent !== text) place.textContent = text;
+}

@@ -1,0 +1,356 @@
+// The wall: shows its slots in turn, each whole or not at all, and never stops.
+//
+// Whatever is shown was asked for by slot and says itself which slot, province, unit and batch it
+// is of; what does not match is dropped. Without the server it goes on with the last good frames.
+"use strict";
+
+(() => {
+  const POLL = 10_000;
+  const AGAIN_AT_FIRST = 2_000;
+  const BEAT = 30_000;
+  const CLOSED_AGAIN = 60_000;
+  const LEAST_SHOWN = 5_000;
+  const OLDEST_PAGE = 6 * 3600_000;
+  const RELOAD_APART = 10 * 60_000;
+  const LARGEST_HEAP = 400 * 1024 * 1024;
+  const MOST_FRAMES = 200;
+
+  const words = JSON.parse(element("#words").textContent);
+  const version = document.body.dataset.version;
+  const [cell, cells, columns] = ["cell", "of", "columns"].map(
+    (name) => Number(new URLSearchParams(location.search).get(name)) || 1,
+  );
+  const stage = new Stage();
+  const clock = new Clock();
+  const memory = new Map(); // slot -> last good frame
+  const shown = new Map(); // slot -> { digest, at } when it was seen last
+  const kept = recalled();
+
+  let plan = null;
+  let silentSince = null; // of the server's clock, as written
+  let isSilent = false;
+  let isClosed = false;
+  let isAsking = false;
+  let failures = 0;
+  let refusal = ""; // what the server says when it has no plan or frame
+  let current = kept.slot; // the place in the order; an alert leaves it where it is
+  let ready = null; // { turn, frame, alert }: laid out behind
+  let wanted = []; // alerts to turn to
+  let alert = null;
+  let errors = 0;
+  let beganAt = 0;
+  let [pollTimer, turnTimer] = [0, 0];
+
+  // ---- One after another: nothing is laid out while something else is ----
+  let line = Promise.resolve();
+  function inLine(task) {
+    line = line.then(task).catch((error) => {
+      if (error instanceof Closed) close();
+      else if (!(error instanceof Silent)) failed(error);
+    });
+    return line;
+  }
+
+  function failed(error) {
+    errors += 1;
+    console.error(error);
+  }
+
+  // ---- What the server has ----
+  const query = (more) => {
+    const shape = (window.innerWidth / window.innerHeight).toFixed(4);
+    return new URLSearchParams({ shape, columns, ...more });
+  };
+
+  async function poll() {
+    if (isAsking) return;
+    isAsking = true;
+    clearTimeout(pollTimer);
+    let wait = POLL;
+    try {
+      const isFirst = plan === null;
+      plan = await ask(`/wall/plan?${query()}`);
+      [failures, refusal] = [0, ""];
+      heard(plan);
+      if (isClosed) return location.reload();
+      plan.turns = share(plan.turns);
+      news(isFirst);
+      if (isFirst || !stage.frame) startTurning();
+      else if (isOutdated(stage.frame)) inLine(refresh);
+    } catch (error) {
+      if (error instanceof Closed) {
+        if (isClosed) return location.assign("/wall/open");
+        close();
+        wait = CLOSED_AGAIN;
+      } else if (error instanceof Refused) {
+        refusal = error.message;
+        heard(error.content);
+        if (!stage.frame) stage.say(refusal);
+        wait = backoff();
+      } else {
+        if (error instanceof Silent) silent();
+        else failed(error);
+        wait = backoff();
+      }
+    }
+    isAsking = false;
+    tell();
+    pollTimer = setTimeout(poll, wait);
+  }
+
+  const backoff = () => Math.min(AGAIN_AT_FIRST * ++failures, POLL);
+
+  function heard(answer) {
+    clock.set(answer);
+    stage.look(answer);
+    isSilent = false;
+  }
+
+  function silent() {
+    if (!isSilent) silentSince = clock.written(clock.now() ?? Date.now());
+    isSilent = true;
+  }
+
+  // Of a wall of several panels each shows every so many-th slot.
+  function share(turns) {
+    const panels = Math.max(1, Math.min(cells, turns.length));
+    return turns.filter((_, place) => place % panels === (cell - 1) % panels);
+  }
+
+  function close() {
+    isClosed = true;
+    [plan, ready, current] = [null, null, null];
+    memory.clear();
+    shown.clear();
+    clearTimeout(turnTimer);
+    stage.clear(words.closed);
+    stage.band("");
+    clearTimeout(pollTimer);
+    pollTimer = setTimeout(poll, CLOSED_AGAIN);
+  }
+
+  // Whether the server may have something newer, or better, than what is shown.
+  const isOutdated = (frame) => frame.edition !== plan.edition || Boolean(frame.band) !== Boolean(plan.band);
+
+  // ---- Frames ----
+  async function frameOf(turn) {
+    if (!isSilent) {
+      try {
+        // A batch that lands while the answer is on its way makes it no stranger.
+        const noOlder = plan.asOf;
+        const frame = await ask(`/wall/frame?${query({ slot: turn.slot })}`);
+        if (isClosed) return null;
+        if (isOf(frame, turn, noOlder)) return keep(frame);
+        errors += 1;
+        return null;
+      } catch (error) {
+        if (error instanceof Closed) throw error;
+        if (error instanceof Refused) {
+          if (error.status === 404) memory.delete(turn.slot);
+          return remembered(turn, error.message);
+        }
+        silent();
+        setTimeout(poll, AGAIN_AT_FIRST);
+      }
+    }
+    return remembered(turn);
+  }
+
+  function remembered(turn, band) {
+    const last = memory.get(turn.slot);
+    if (isClosed || !last || !isOf(last, turn, 0)) return null;
+    return { ...last, band: band ?? last.band };
+  }
+
+  // The stamp: what came is what was asked for, of this province and unit, and no older batch.
+  const isOf = (frame, turn, noOlder) =>
+    frame.slot === turn.slot &&
+    frame.province === plan.province.id &&
+    frame.unit === turn.unit &&
+    (Boolean(frame.band) || frame.asOf >= noOlder);
+
+  function keep(frame) {
+    memory.delete(frame.slot);
+    memory.set(frame.slot, frame);
+    if (memory.size > MOST_FRAMES) memory.delete(memory.keys().next().value);
+    return frame;
+  }
+
+  // ---- In turn ----
+  function inOrder() {
+    const from = plan.turns.findIndex((turn) => turn.slot === current) + 1;
+    return [...plan.turns.slice(from), ...plan.turns.slice(0, from)];
+  }
+
+  // Unchanged since it was seen, and that not too long ago.
+  function isPassedOver(turn, frame) {
+    const seen = shown.get(turn.slot);
+    return Boolean(seen) && seen.digest === frame.digest && performance.now() - seen.at < turn.passedOver * 1000;
+  }
+
+  // Finds the next frame and lays it out behind.
+  async function prepare() {
+    if (ready || !plan) return;
+    const alerted = wanted.shift();
+    const turns = alerted ? plan.turns.filter((turn) => turn.slot === alerted.slot) : inOrder();
+    let longest = null; // of what could be passed over: seen longest ago
+    for (const turn of turns) {
+      const frame = await frameOf(turn);
+      if (!frame) continue;
+      if (alerted || !isPassedOver(turn, frame)) return layOut(turn, frame, alerted);
+      if (!longest || shown.get(turn.slot).at < shown.get(longest.turn.slot).at) longest = { turn, frame };
+    }
+    if (longest) await layOut(longest.turn, longest.frame);
+  }
+
+  async function layOut(turn, frame, alerted = null) {
+    await stage.layOut(frame, plan.province.name);
+    if (isClosed) return stage.clear(words.closed);
+    ready = { turn, frame, alert: alerted };
+    stage.upcoming(words.next.replace("{title}", [frame.title, frame.about].filter(Boolean).join(" · ")));
+  }
+
+  async function advance() {
+    clearTimeout(turnTimer);
+    if (!plan) return;
+    if (plan.turns.length === 0) return stage.clear(words.empty);
+    if (reloadIsDue()) return reload();
+    if (ready && !isSilent && isOutdated(ready.frame)) ready = null;
+    await prepare();
+    if (isClosed) return;
+    if (!ready) {
+      if (!stage.frame) stage.say(refusal || words.waiting);
+      turnTimer = setTimeout(() => inLine(advance), AGAIN_AT_FIRST);
+      return;
+    }
+    const { turn: next, frame } = ready;
+    alert = ready.alert;
+    ready = null;
+    stage.swap(frame);
+    if (!alert) current = next.slot;
+    shown.set(next.slot, { digest: frame.digest, at: performance.now() });
+    beganAt = performance.now();
+    stage.countDown(frame.seconds);
+    stage.upcoming("");
+    const place = plan.turns.findIndex((each) => each.slot === next.slot) + 1;
+    stage.place(`${place}/${plan.turns.length}`);
+    stage.emptyBack();
+    tell();
+    remember();
+    turnTimer = setTimeout(() => inLine(advance), frame.seconds * 1000);
+    inLine(prepare);
+  }
+
+  function startTurning() {
+    clearTimeout(turnTimer);
+    inLine(advance);
+  }
+
+  // The same slot with newer figures, in its place and for the rest of its time.
+  async function refresh() {
+    const slot = stage.frame?.slot;
+    const turn = plan?.turns.find((each) => each.slot === slot);
+    ready = null;
+    const frame = turn && (await frameOf(turn));
+    if (frame && frame.slot === stage.frame?.slot) {
+      await stage.layOut(frame, plan.province.name);
+      if (isClosed) return stage.clear(words.closed);
+      stage.swap(frame);
+      stage.emptyBack();
+      shown.set(slot, { digest: frame.digest, at: performance.now() });
+    }
+    tell();
+    inLine(prepare);
+  }
+
+  // ---- What is new ----
+  function news(isFirst) {
+    for (const each of plan.alerts) {
+      if (kept.seen.includes(each.code)) continue;
+      kept.seen = [...kept.seen.slice(-50), each.code];
+      // A wall that has just been opened knows nothing older than itself.
+      if (isFirst && !kept.isOld) continue;
+      wanted.push(each);
+    }
+    kept.isOld = true;
+    if (wanted.length === 0 || !stage.frame) return;
+    ready = null;
+    clearTimeout(turnTimer);
+    turnTimer = setTimeout(() => inLine(advance), Math.max(0, beganAt + LEAST_SHOWN - performance.now()));
+  }
+
+  function tell() {
+    const frame = stage.frame;
+    if (!frame) return;
+    const lost = isSilent && words.silent.replace("{since}", silentSince).replace("{batch}", plan?.batch ?? "");
+    const trouble = lost || frame.band || refusal;
+    if (trouble) stage.band(trouble);
+    else stage.band(alert?.text ?? "", "news");
+    const notes = [plan?.standsAt, ...(plan?.notes ?? [])].filter(Boolean).join(" · ");
+    stage.health(notes || words.well, !trouble);
+  }
+
+  // ---- Starting over ----
+  const heap = () => performance.memory?.usedJSHeapSize ?? null;
+
+  function reloadIsDue() {
+    if (isSilent || refusal || Date.now() - kept.reloadedAt < RELOAD_APART) return false;
+    return plan.version !== version || performance.now() > OLDEST_PAGE || (heap() ?? 0) > LARGEST_HEAP;
+  }
+
+  function reload() {
+    kept.reloadedAt = Date.now();
+    remember();
+    location.reload();
+  }
+
+  // No secret and no figure: where it stood, and which alerts it has turned to.
+  function remember() {
+    kept.slot = current;
+    try {
+      sessionStorage.setItem(`wall ${cell}`, JSON.stringify(kept));
+    } catch {
+      // It then starts from the first slot.
+    }
+  }
+
+  function recalled() {
+    const nothing = { slot: null, seen: [], isOld: false, reloadedAt: 0 };
+    try {
+      return { ...nothing, ...JSON.parse(sessionStorage.getItem(`wall ${cell}`)) };
+    } catch {
+      return nothing;
+    }
+  }
+
+  function beat() {
+    if (isClosed || !plan) return;
+    const said = {
+      scene: stage.frame?.slot ?? "",
+      asOf: stage.frame?.asOf ?? null,
+      version,
+      heap: heap(),
+      nodes: document.getElementsByTagName("*").length,
+      errors,
+      note: [element(".wall-band").textContent, ...(plan.notes ?? [])].filter(Boolean).join(" · "),
+    };
+    ask("/wall/beat", { post: said }).catch(() => {});
+  }
+
+  function tick() {
+    if (clock.jumped()) poll();
+    clock.show();
+  }
+
+  addEventListener("online", poll);
+  document.addEventListener("visibilitychange", () => document.hidden || poll());
+  let resized = 0;
+  addEventListener("resize", () => {
+    clearTimeout(resized);
+    resized = setTimeout(() => poll().then(() => plan && stage.frame && inLine(refresh)), 300);
+  });
+  setInterval(tick, 1000);
+  setInterval(beat, BEAT);
+  setTimeout(beat, AGAIN_AT_FIRST);
+  poll();
+})();

@@ -1,0 +1,86 @@
+"""What a unit owes: late and coming work, bottlenecks, reports that did not come, worst first."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from components.figures.marks import icon
+from components.figures.unit_lists import open_first
+from components.markup import safe
+from components.reader import Reader
+from components.scenes.parts import letters_of, rows_list, shortened
+from components.scenes.space import Space
+
+# Days before its deadline from which on a task is told as coming.
+SOON = 30
+# Letters that the sign of a row takes, and what lies between its parts.
+SIGNS = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """One line: how bad it is (tone and sign say the same), what, and since when or until when."""
+
+    tone: str
+    sign: str
+    what: str
+    when: str
+
+
+def owed(
+    items: pl.DataFrame, bottlenecks: pl.DataFrame, reports: pl.DataFrame, *, reader: Reader
+) -> list[Owed]:
+    """Of WORK_ITEMS, UNIT_BOTTLENECKS and UNIT_REPORTS of one unit, in the order of reading."""
+    work = open_first(items).filter(pl.col("days_left") <= SOON).to_dicts()
+    late = [row for row in work if row["days_left"] < 0]
+    soon = [row for row in work if row["days_left"] >= 0]
+    lines = [
+        Owed(
+            tone="bad",
+            sign="overdue",
+            what=reader.pick(row, "title"),
+            when=reader.counted("scenes.owed.late", -row["days_left"]),
+        )
+        for row in late
+    ]
+    lines += [
+        Owed(
+            tone="warning",
+            sign="missed",
+            what=reader.pick(row, "title"),
+            when=reader.counted("scenes.owed.stuck", row["age_days"]),
+        )
+        for row in bottlenecks.to_dicts()
+    ]
+    lines += [
+        Owed(
+            tone="bad",
+            sign="no_value",
+            what=reader.pick(row, "form"),
+            when=reader.counted("scenes.owed.not_sent", row["not_sent"]),
+        )
+        for row in reports.to_dicts()
+        if row["not_sent"]
+    ]
+    lines += [
+        Owed(
+            tone="course",
+            sign="due",
+            what=reader.pick(row, "title"),
+            when=reader.counted("scenes.owed.left", row["days_left"]),
+        )
+        for row in soon
+    ]
+    return lines
+
+
+def owed_rows(lines: list[Owed], *, space: Space, wide: float, rows: int) -> str:
+    """The first `rows` of them, one line each, `wide` units wide."""
+    letters = space.letters(width=wide, size=space.text) - SIGNS
+    drawn = [
+        f'<li class="ioc-tone-{line.tone}">{icon(line.sign)}'
+        f"<span>{safe(shortened(line.what, letters=letters - letters_of(line.when)))}</span>"
+        f"<b>{safe(line.when)}</b></li>"
+        for line in lines[:rows]
+    ]
+    return rows_list(drawn, name="owed")

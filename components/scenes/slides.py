@@ -1,0 +1,32 @@
+"""Slides of words: the first one of a meeting, and a topic of its agenda."""
+
+from components.markup import safe
+from components.measures import Row
+from components.reader import Reader
+from components.scenes.parts import post, scene_html
+from components.scenes.space import Space
+from domain.meetings import Meeting
+
+
+def title_slide(
+    meeting: Meeting, province: Row, *, standing: str, space: Space, reader: Reader
+) -> str:
+    """Whose meeting it is, what it is called, when it is held, who chairs, at what it stands."""
+    words = vars(meeting)
+    chair = reader.pick(words, "chair")
+    lines = [reader.text("present.held_on", day=reader.date(meeting.held_on))]
+    chaired = f"<p>{safe(reader.text('present.chair'))}: {post(chair)}</p>" if chair else ""
+    body = "".join(f"<p>{safe(line)}</p>" for line in lines) + chaired
+    whose = reader.text("present.committee", province=reader.pick(dict(province), "name"))
+    emblem = safe(reader.text("present.emblem"))
+    name = safe(reader.pick(words, "name"), limit=300)
+    inner = (
+        f'<i class="ioc-scene-emblem" role="img" aria-label="{emblem}"></i><h3>{safe(whose)}</h3>'
+        f"<h2>{name}</h2>{body}<small>{safe(standing)}</small>"
+    )
+    return scene_html("opening", inner, space=space)
+
+
+def topic_slide(text: str, *, space: Space) -> str:
+    """A topic that is words alone."""
+    return scene_html("topic", f"<h2>{safe(text, limit=300)}</h2>", space=space)

@@ -1,0 +1,230 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Event
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+
+from server.known_walls import AT_A_TIME, GOOD_FOR, KnownWalls, StoreGone, ask_store
+from server.wall_cookie import renewal, set_wall_token, wall_token_in
+from server.wall_entry import wall_in
+from store.database import engine
+from store.settings import Mode, Settings
+from store.tables import audit_event, wall_link
+from store.walls import LASTS, Wall, enter_wall, make_wall_link, revoke_wall_link
+from tests.app.caller import Caller
+from tests.app.walls import INSIDE, link_of, post, revoke, wall_cookie
+from tests.postgres import free_port
+from tests.store.people import NOW, reading, units_of, writing
+
+HERE = "10.4.0.12"
+
+
+# ---- The entry ----
+
+
+def test_the_page_holds_no_figure_and_sends_its_address_nowhere(caller: Caller) -> None:
+    answer = caller.ask("/wall/open")
+    page = answer.body.decode()
+    assert answer.status == 200 and answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["cache-control"] == "no-store"
+    assert "Liên kết không còn hiệu lực" in page and "no longer valid" in page
+    for never in ("http:", "https:", "onload", "cookie", "Phòng họp", "Nghệ An"):
+        assert never not in page, never
+
+
+def test_a_secret_becomes_a_cookie_that_scripts_cannot_read(caller: Caller) -> None:
+    answer = post(caller, link_of(caller))
+    assert (answer.status, answer.body) == (204, b"")
+    said = answer.headers["set-cookie"].lower()
+    for word in ("ioc_wall=", "httponly", "samesite=strict", "path=/", "max-age=34560000"):
+        assert word in said, word
+    assert caller.ask(INSIDE, cookie=answer.headers["set-cookie"].split(";")[0]).status == 404
+
+
+def test_in_production_the_cookie_is_of_this_host_and_over_tls_alone() -> None:
+    settings = Settings(mode=Mode.PRODUCTION)
+    said = renewal("t", settings=settings)
+    assert said.startswith("__Host-ioc_wall=t;") and "Secure" in said and "Domain" not in said
+    assert wall_token_in({"ioc_wall": "t"}, settings=settings) is None
+    assert set_wall_token.__module__ == "server.wall_cookie"
+
+
+def test_the_cookie_is_renewed_whenever_the_wall_is_loaded(caller: Caller) -> None:
+    cookie = wall_cookie(caller)
+    said = caller.ask("/wall/show", cookie=cookie).headers["set-cookie"]
+    assert said.startswith(cookie) and f"Max-Age={int(LASTS.total_seconds())}" in said
+    assert "set-cookie" not in caller.ask(INSIDE, cookie=cookie).headers
+
+
+@pytest.mark.parametrize("secret", ["x", "ü", "x" * 101, "'; drop table wall_link; --"])
+def test_a_link_that_is_none_is_refused_without_a_reason(caller: Caller, secret: str) -> None:
+    known = post(caller, "unknown")
+    answer = post(caller, secret)
+    assert (answer.status, answer.body) == (known.status, known.body) == (403, b"No such link.")
+    assert "set-cookie" not in answer.headers
+
+
+def test_a_screen_that_is_open_goes_on_without_the_secret(caller: Caller) -> None:
+    cookie = wall_cookie(caller)
+    assert post(caller, "", cookie=cookie).status == 204
+    assert post(caller, "").status == 403
+
+
+def test_opening_again_in_one_browser_ends_what_it_was_before(caller: Caller) -> None:
+    cookie = wall_cookie(caller)
+    again = post(caller, link_of(caller), cookie=cookie).headers["set-cookie"].split(";")[0]
+    assert caller.ask(INSIDE, cookie=cookie).status == 401
+    assert caller.ask(INSIDE, cookie=again).status == 404
+
+
+def test_what_a_wall_gets_is_kept_in_no_cache(caller: Caller) -> None:
+    answer = caller.ask(INSIDE, cookie=wall_cookie(caller))
+    assert answer.headers["cache-control"] == "private, no-store"
+
+
+def test_a_revoked_link_closes_the_gate_at_the_next_request(caller: Caller) -> None:
+    cookie = wall_cookie(caller)
+    with reading(caller.board.database_url) as connection:
+        newest = connection.scalar(select(func.max(wall_link.c.id)))
+    assert caller.ask(INSIDE, cookie=cookie).status == 404
+    assert newest is not None
+    revoke(caller, newest)
+    answer = caller.ask(INSIDE, cookie=cookie)
+    assert (answer.status, answer.body) == (401, b"This screen is not open.")
+
+
+def test_each_use_stands_in_the_log_with_its_outcome(caller: Caller) -> None:
+    secret = link_of(caller, name="Phòng họp 7", address_range="10.99.0.0/16")
+    assert post(caller, secret).status == 403
+    wall_cookie(caller, link_of(caller, name="Phòng họp 8"))
+    with reading(caller.board.database_url) as connection:
+        asked = select(audit_event.c.action, audit_event.c.subject, audit_event.c.detail)
+        told = {row.subject: row for row in connection.execute(asked)}
+    assert told["Phòng họp 7"].action == "wall_refused"
+    assert '"why": "address"' in told["Phòng họp 7"].detail
+    assert told["Phòng họp 8"].action == "wall_opened"
+
+
+# ---- When the store cannot be asked ----
+
+
+@pytest.fixture
+def wall_store(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[str, str]]:
+    """The address of a store that is the process's own, and the token of a screen in it."""
+    monkeypatch.setenv("IOC_DATABASE_URL", sqlite_url)
+    with writing(sqlite_url) as connection:
+        pass
+    unit_id = units_of(sqlite_url)["40"]
+    with writing(sqlite_url) as connection:
+        secret = make_wall_link(
+            connection, name="Sảnh", unit_id=unit_id, scenes=["situation"], account_id=None, now=NOW
+        )
+        token = enter_wall(connection, secret, address=HERE, browser=None, now=NOW)
+    assert token is not None
+    yield sqlite_url, token
+
+
+def unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on the store is a PostgreSQL server that nobody runs."""
+    url = f"postgresql://board@localhost:{free_port()}/board"
+    monkeypatch.setenv("IOC_DATABASE_URL", url)
+    with pytest.raises(OperationalError):
+        engine(url).connect()
+
+
+def test_a_wall_goes_on_for_a_day_without_the_store(
+    wall_store: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, token = wall_store
+    known = KnownWalls(patience=30)
+    before = known.admitted(token, address=HERE, now=NOW)
+    assert before is not None and not before.is_from_memory
+    unreachable(monkeypatch)
+    last = NOW + GOOD_FOR
+    after = known.admitted(token, address=HERE, now=last)
+    assert after == replace(before, is_from_memory=True)
+    with pytest.raises(StoreGone):
+        known.admitted(token, address=HERE, now=last + timedelta(seconds=1))
+
+
+def test_without_the_store_nobody_new_and_nobody_elsewhere_is_let_in(
+    wall_store: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, token = wall_store
+    known = KnownWalls(patience=30)
+    assert known.admitted(token, address=HERE, now=NOW) is not None
+    unreachable(monkeypatch)
+    for stranger, address in ((f"{token}x", HERE), (token, "10.4.0.13"), (token, None)):
+        with pytest.raises(StoreGone):
+            known.admitted(stranger, address=address, now=NOW)
+
+
+def test_what_the_store_says_holds_at_once_and_is_remembered_when_it_is_gone(
+    wall_store: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, token = wall_store
+    known = KnownWalls(patience=30)
+    assert known.admitted(token, address=HERE, now=NOW) is not None
+    with writing(url) as connection:
+        revoke_wall_link(connection, 1, account_id=None, now=NOW)
+    assert known.admitted(token, address=HERE, now=NOW) is None
+    unreachable(monkeypatch)
+    with pytest.raises(StoreGone):
+        known.admitted(token, address=HERE, now=NOW)
+
+
+def test_a_link_ends_with_its_last_day_also_while_the_store_is_gone(
+    wall_store: tuple[str, str],
+) -> None:
+    _, token = wall_store
+    wall = ask_store(token, HERE, NOW)
+    assert wall is not None
+    soon = replace(wall, expires_at=NOW + timedelta(hours=1))
+    answers: list[Wall | None] = [soon]
+
+    def ask(_token: str, _address: str | None, _now: datetime) -> Wall | None:
+        if not answers:
+            raise OperationalError("select", {}, Exception("gone"))
+        return answers.pop()
+
+    known = KnownWalls(ask)
+    for minutes in (0, 59):
+        assert known.admitted(token, address=HERE, now=NOW + timedelta(minutes=minutes))
+    with pytest.raises(StoreGone):
+        known.admitted(token, address=HERE, now=NOW + timedelta(minutes=60))
+
+
+def test_a_store_that_hangs_keeps_no_wall_waiting(wall_store: tuple[str, str]) -> None:
+    _, token = wall_store
+    held, asked = Event(), []
+
+    def ask(token: str, address: str | None, now: datetime) -> Wall | None:
+        asked.append(token)
+        if len(asked) > 1:
+            held.wait(60)
+        return ask_store(token, address, now)
+
+    known = KnownWalls(ask, patience=0.05)
+    try:
+        # Machines differ in speed: the first answer is waited for as long as it takes.
+        known._patience = 30
+        assert known.admitted(token, address=HERE, now=NOW) is not None
+        known._patience = 0.05
+        for _ in range(3 * AT_A_TIME):
+            again = known.admitted(token, address=HERE, now=NOW)
+            assert again is not None and again.is_from_memory
+        # Whoever hangs is waited for once; no further question is put behind it.
+        assert len(asked) == 1 + AT_A_TIME
+    finally:
+        held.set()
+
+
+def test_a_request_without_the_cookie_asks_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    unreachable(monkeypatch)
+    assert wall_in({"type": "http", "headers": [(b"cookie", b"ioc_session=x")]}) is None
