@@ -11,7 +11,21 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from pages import PAGES
 from pages.downloads.files import KINDS_OF, make_file
-from server import asset_route, auth, downloads, first_page, health, oidc
+from pages.presenting.slides import slide_frame, slides_of
+from pages.scenes.frames import frame_of
+from server import (
+    asset_route,
+    auth,
+    downloads,
+    first_page,
+    health,
+    making_routes,
+    oidc,
+    present,
+    short_links,
+    wall,
+    wall_entry,
+)
 from server.admission import KnownRequests, OwnPagesOnly, use_own_hosts
 from server.compression import CompressStatic
 from server.errors import show_uncaught
@@ -39,9 +53,15 @@ app = st.App(
     routes=[
         *auth.ROUTES,
         *health.ROUTES,
+        *wall_entry.ROUTES,
+        *wall.routes(frame_of),
+        *present.routes(slides_of, slide_frame),
         *asset_route.ROUTES,
+        *short_links.ROUTES,
+        *making_routes.routes(KINDS_OF, make=make_file),
         *downloads.routes(KINDS_OF, make=make_file),
         *first_page.routes(first_screen=FIRST_SCREEN),
+        *wall_entry.NOTHING_ELSE,
     ],
     middleware=[
         Middleware(SecurityHeaders),

@@ -21,8 +21,10 @@ from components.blocks.frame import (
     show_style,
     show_theme_switch,
 )
+from components.blocks.meeting import show_standing
 from components.blocks.menu import show_link, show_menu
 from components.blocks.origin import show_freshness
+from components.blocks.short_link import show_short_link
 from components.figures.converted import written_era
 from components.reader import Reader
 from components.state import (
@@ -39,17 +41,20 @@ from components.state import (
 )
 from components.visit import current_visit, settle_caller
 from domain.choices import UnknownChoice, as_written
+from domain.frozen import AT, Frozen
 from domain.periods import parse_period
 from pages import PAGES, BoardPage
 from pages.account.password import show_first_password
 from pages.account.sign_in import show_sign_in, show_sign_out_button
 from queries import origin
-from queries.runner import data_version, fetch
+from queries.runner import data_version, fetch, standing_still
 from queries.settled import Row, provinces_in_scope, settled_question
 from server.errors import report
-from server.view_notes import note_view
+from server.short_links import LINK
+from server.view_notes import note_link_opened, note_view
 from server.visitor import current_caller, current_visitor
 from store.accounts import SignedIn
+from store.short_links import find_link
 
 # What in the address means something in one province only.
 OF_A_PROVINCE = (
@@ -71,6 +76,8 @@ OF_A_PROVINCE = (
     "model",
     "bottleneck",
     "since",
+    "one",
+    AT,
 )
 # What means nothing after another choice in the top line: a unit lies on one map.
 FORGETS = {"province": OF_A_PROVINCE, "era": ("unit",)}
@@ -78,13 +85,16 @@ FORGETS = {"province": OF_A_PROVINCE, "era": ("unit",)}
 FILTERS = (
     *OF_A_PROVINCE,
     "compare",
+    "history",
     "account",
+    "wall",
     "action",
     "from",
     "to",
     "page",
     "view",
     "fill",
+    "figure",
     "kind",
     "state",
     "flag",
@@ -94,6 +104,8 @@ FILTERS = (
     "by",
     "rung",
 )
+# Of what a short link carries.
+LONGEST_LINK, LONGEST_VALUE = 40, 300
 # Of the select boxes in the top line, in px.
 WIDTHS = {"province": 140, "period": 170, "era": 312, "unit": 210}
 # "As it was" and one era: two readings that are the same.
@@ -127,6 +139,9 @@ def draw() -> None:
         settle_caller(current_caller())
         if visitor.must_change_password:
             show_first_password(reader, current_visit())
+            return
+        if LINK in st.query_params:
+            _follow(visitor, screens, reader)
             return
         open_to_them = [
             screens[page] for page in PAGES if page.in_menu and page.is_for(visitor.role)
@@ -165,7 +180,10 @@ def _show_frame(
                 unknown = refused
         else:
             st.space("stretch")
+        settled = may_open and page.asks and notice is None and unknown is None
         with st.container(key="switches", horizontal=True, width="content"):
+            if may_open and not page.asks:
+                show_short_link(page.key, filters=_linked(st.query_params), reader=reader)
             show_language_switch(reader)
             show_theme_switch(reader)
             with st.popover(visitor.display_name, icon=":material/account_circle:"):
@@ -174,8 +192,13 @@ def _show_frame(
                 show_sign_out_button(reader)
     if unknown is not None:
         _show_unknown(reader, unknown)
-    elif may_open and page.asks and notice is None:
-        show_sentence(current_screen())
+    elif settled:
+        screen = current_screen()
+        with st.container(key="asked_line", horizontal=True, vertical_alignment="center"):
+            show_sentence(screen)
+            show_standing(screen)
+            linked = _linked(st.query_params)
+            show_short_link(page.key, filters=linked, screen=screen, reader=reader)
     if not may_open:
         notice = reader.text("shell.not_for_role")
     if notice:
@@ -185,7 +208,8 @@ def _show_frame(
 
 def _ask(reader: Reader, visitor: SignedIn, page: BoardPage) -> str | None:
     """Ask for province, period and unit and settle the question; a notice if there is none."""
-    as_of = data_version()
+    frozen = _frozen()
+    as_of = frozen.as_of if frozen else data_version()
     provinces = provinces_in_scope(visitor.scope, as_of=as_of, fetch=fetch)
     if not provinces:
         return reader.text("shell.nothing_in_scope")
@@ -195,15 +219,43 @@ def _ask(reader: Reader, visitor: SignedIn, page: BoardPage) -> str | None:
         as_of=as_of,
         fetch=fetch,
         choose=partial(_choose, reader),
+        frozen=frozen,
     )
     question = settled.question
     province = Province.of(settled.province, today=question.today)
     # Figures that no map changes are not said to be converted.
     era = settled.era if page.reads_maps else None
-    screen = Screen(question, province, reader, current_theme(), era, settled.unit)
+    screen = Screen(question, province, reader, current_theme(), era, settled.unit, frozen)
     settle(screen)
     show_freshness(fetch(origin.freshness, question), reader=reader, screen=screen)
     return None
+
+
+def _follow(visitor: SignedIn, screens: Mapping[BoardPage, StreamlitPage], reader: Reader) -> None:
+    """On to the screen that the short link of the address leads to; a notice if to none."""
+    code = st.query_params[LINK][:LONGEST_LINK]
+    target = find_link(code)
+    page = next((page for page in screens if target and page.key == target.screen), None)
+    forget(LINK)
+    if target is None or page is None:
+        _show_unknown(reader, UnknownChoice(LINK, code))
+        return
+    note_link_opened(visitor, code)
+    st.switch_page(screens[page], query_params=_linked(target.query))
+
+
+def _linked(address: Mapping[str, str]) -> dict[str, str]:
+    """What of an address a short link may carry: what this board knows, of bearable length."""
+    known = {name: address[name] for name in ("province", *FILTERS, "lang") if name in address}
+    return {name: value for name, value in known.items() if len(value) <= LONGEST_VALUE}
+
+
+def _frozen() -> Frozen | None:
+    """What the address lets the figures stand still at."""
+    asked = st.query_params.get_all(AT)
+    if len(asked) > 1:
+        raise UnknownChoice(AT, asked[-1])
+    return standing_still(asked[0]) if asked else None
 
 
 def _filters(page: BoardPage) -> dict[str, str]:

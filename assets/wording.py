@@ -6,9 +6,11 @@ key such as `situation.title`, and both languages have the same keys (tests/cont
 
 import gettext
 import io
+from datetime import date
 from functools import cache
 from pathlib import Path
 
+from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -60,3 +62,9 @@ def counted_text(key: str, count: int, /, *, language: str, **values: object) ->
     if message == key:
         raise UnknownKey(key)
     return message.format(**values) if values else message
+
+
+def day_text(day: date, *, language: str) -> str:
+    """05/04/2024 in Vietnamese, 5 Apr 2024 in English."""
+    pattern = "dd/MM/yyyy" if language == "vi" else "d MMM yyyy"
+    return format_date(day, format=pattern, locale=language)

@@ -26,12 +26,13 @@ def question_told(
     era: Mapping[str, Any] | None,
     reader: Reader,
     of_period: bool = True,
+    of_batch: bool = True,
 ) -> str:
     """`asked` in the reader's language, as plain text.
 
     `province`, `unit` and `era` are rows of PROVINCES, UNITS and ERAS; no unit: the whole
     province, no era: as it was. Without `of_period` it is about things that stand on a day,
-    whichever period and map were asked for.
+    whichever period and map were asked for; without `of_batch` something else tells batch and day.
     """
     whole = reader.text("asked.whole")
     of_whom = plain(reader.pick(dict(unit), "full_name")) if unit else whole
@@ -47,9 +48,14 @@ def question_told(
         of_whom,
         *((on_map,) if of_period else ()),
         *((_compared(asked, reader),) if of_period and asked.compare != COMPARISONS[0] else ()),
-        reader.text("asked.as_of", batch=reader.number(asked.as_of), day=reader.date(asked.today)),
+        *((_as_of(asked, reader),) if of_batch else ()),
     ]
     return BETWEEN.join(parts)
+
+
+def _as_of(asked: Question, reader: Reader) -> str:
+    batch, day = reader.number(asked.as_of), reader.date(asked.today)
+    return reader.text("asked.as_of", batch=batch, day=day)
 
 
 def _compared(asked: Question, reader: Reader) -> str:
@@ -65,6 +71,8 @@ def sentence(screen: Screen) -> str:
         unit=screen.unit,
         era=screen.era,
         reader=screen.reader,
+        # Where figures stand still, the band beside it says at what (components/blocks/meeting.py).
+        of_batch=screen.frozen is None,
     )
 
 

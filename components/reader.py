@@ -64,8 +64,7 @@ class Reader:
         """05/04/2024 in Vietnamese, 5 Apr 2024 in English."""
         if day is None:
             return NO_VALUE
-        pattern = "dd/MM/yyyy" if self.language == "vi" else "d MMM yyyy"
-        return format_date(day, format=pattern, locale=self.language)
+        return wording.day_text(day, language=self.language)
 
     def short_date(self, day: Day) -> str:
         """05/04 in Vietnamese, 5 Apr in English: where the year is plain from the place."""

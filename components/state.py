@@ -6,7 +6,7 @@ address holds codes, and an unknown one is refused by name.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from components.markup import plain
 from components.reader import Reader
 from components.theme import DARK, LIGHT, Theme
 from domain.choices import as_written, chosen_code
+from domain.frozen import Frozen
 from queries.question import Question
 from store.signed_in import SignedIn
 
@@ -44,7 +45,8 @@ class Screen:
     """What the shell has settled for one run: the question, whose it is and how it is read.
 
     `era` is the row of ERAS on whose units the figures are read; None: as they were. `unit` is
-    the row of UNITS asked about; None: the whole province.
+    the row of UNITS asked about; None: the whole province. `frozen`: what the figures
+    stand still at, if they do.
     """
 
     question: Question
@@ -53,6 +55,11 @@ class Screen:
     theme: Theme
     era: Mapping[str, Any] | None = None
     unit: Mapping[str, Any] | None = None
+    frozen: Frozen | None = None
+
+    def at_batch(self, as_of: int) -> "Screen":
+        """The same of another batch, no longer standing still."""
+        return replace(self, question=replace(self.question, as_of=as_of, at=""), frozen=None)
 
 
 _SCREEN, _VISITOR = "_screen", "_visitor"

@@ -51,6 +51,7 @@ PAGES: tuple[BoardPage, ...] = (
     BoardPage("pilot_models", "work/pilot_models.py", ":material/experiment:"),
     BoardPage("bottlenecks", "work/bottlenecks.py", ":material/report:"),
     BoardPage("directions", "work/directions.py", ":material/campaign:"),
+    BoardPage("reports", "overview/reports.py", ":material/outgoing_mail:"),
     BoardPage(
         "online_services", "services/online_services.py", ":material/cloud_done:", reads_maps=True
     ),
@@ -64,11 +65,20 @@ PAGES: tuple[BoardPage, ...] = (
     BoardPage("readiness", "plan02/readiness.py", ":material/fact_check:"),
     BoardPage("map", "overview/map.py", ":material/map:", reads_maps=True),
     BoardPage("unit", "units/profile.py", ":material/location_city:", reads_maps=True),
+    BoardPage("meetings", "presenting/meetings.py", ":material/groups:"),
+    BoardPage("documents", "presenting/documents.py", ":material/description:", reads_maps=True),
     BoardPage("definitions", "catalogue/definitions.py", ":material/menu_book:"),
     BoardPage(
         "accounts",
         "administration/accounts.py",
         ":material/manage_accounts:",
+        roles=frozenset({"administrator"}),
+        asks=False,
+    ),
+    BoardPage(
+        "walls",
+        "administration/walls.py",
+        ":material/monitor:",
         roles=frozenset({"administrator"}),
         asks=False,
     ),

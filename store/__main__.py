@@ -22,6 +22,7 @@ from store.commands import (
     province_clock,
     rejected,
     sample,
+    walls,
 )
 from store.commands.talk import Talk
 from store.settings import Settings
@@ -37,6 +38,7 @@ COMMANDS = (
     province_clock,
     accounts,
     audit,
+    walls,
 )
 
 

@@ -34,7 +34,7 @@ class AdministrationRefused(Refused):
 
 
 @dataclass(frozen=True)
-class _Act:
+class Act:
     """One transaction of one administrator, as they are at this moment."""
 
     connection: Connection
@@ -60,9 +60,9 @@ def create_account(
     `by` is the id of the acting account, here and below. Raises Refused.
     """
     password = new_password()
-    with _acting(by) as act:
+    with acting(by) as act:
         given = frozenset(unit_ids)
-        _refuse_foreign_units(act, given)
+        refuse_foreign_units(act, given)
         accounts.create_account(
             act.connection,
             username=username,
@@ -83,12 +83,12 @@ def change_account(by: int, seen: Account, *, role: str, unit_ids: Iterable[int]
     `seen` is what the administrator saw: refused when role or scope have changed since.
     """
     given = frozenset(unit_ids)
-    with _acting(by) as act:
+    with acting(by) as act:
         present = _account(act, seen.account_id)
         if (present.role, present.unit_ids) != (seen.role, seen.unit_ids):
             raise AdministrationRefused("administration.changed_meanwhile", name=seen.username)
         if given != present.unit_ids:
-            _refuse_foreign_units(act, given ^ present.unit_ids)
+            refuse_foreign_units(act, given ^ present.unit_ids)
             accounts.set_scope(act.connection, present.account_id, units=given)
             act.record(Action.SCOPE_CHANGED, present.username, units=_named(act, given))
         if role != present.role:
@@ -103,7 +103,7 @@ def reset_password(by: int, account_id: int) -> str:
     Refused for oneself: the session that should show the password would be over.
     """
     password = new_password()
-    with _acting(by) as act:
+    with acting(by) as act:
         present = _account(act, account_id)
         if account_id == act.by.account_id:
             raise AdministrationRefused("administration.not_own_password")
@@ -120,7 +120,7 @@ def reset_password(by: int, account_id: int) -> str:
 
 def disable_account(by: int, account_id: int) -> None:
     """Shut the account and end its sessions. Refused for oneself and the last administrator."""
-    with _acting(by) as act:
+    with acting(by) as act:
         present = _account(act, account_id)
         if account_id == act.by.account_id:
             raise AdministrationRefused("administration.not_oneself")
@@ -133,7 +133,7 @@ def disable_account(by: int, account_id: int) -> None:
 
 def enable_account(by: int, account_id: int) -> None:
     """Open a disabled account again; its password is as before."""
-    with _acting(by) as act:
+    with acting(by) as act:
         present = _account(act, account_id)
         if not present.is_disabled:
             raise AdministrationRefused("administration.enabled_already", name=present.username)
@@ -143,7 +143,7 @@ def enable_account(by: int, account_id: int) -> None:
 
 def end_sessions(by: int, account_id: int) -> int:
     """End every session of the account; gives how many were open."""
-    with _acting(by) as act:
+    with acting(by) as act:
         present = _account(act, account_id)
         ended = end_all_sessions(act.connection, account_id, now=act.now)
         act.record(Action.SESSIONS_ENDED, present.username, sessions=ended)
@@ -159,7 +159,8 @@ def new_password() -> str:
 
 
 @contextmanager
-def _acting(by: int) -> Iterator[_Act]:
+def acting(by: int) -> Iterator[Act]:
+    """Begin the act of the account `by`. Raises Refused unless it is an administrator's now."""
     with engine(current_settings().database_url).execution_options(writes=True).begin() as made:
         # From here on nobody else administers: two who take the role from each other meet here.
         audit.take_turn(made)
@@ -167,24 +168,24 @@ def _acting(by: int) -> Iterator[_Act]:
         found = person(made.execute(people(source=account, where=still_there)).mappings())
         if found is None or found.role != ADMINISTRATOR:
             raise AdministrationRefused("administration.no_administrator")
-        yield _Act(made, found, clock.now())
+        yield Act(made, found, clock.now())
 
 
-def _account(act: _Act, account_id: int) -> Account:
+def _account(act: Act, account_id: int) -> Account:
     found = read_accounts(act.connection, account_id=account_id)
     if not found:
         raise AdministrationRefused("administration.no_account")
     return found[0]
 
 
-def _refuse_foreign_units(act: _Act, unit_ids: frozenset[int]) -> None:
+def refuse_foreign_units(act: Act, unit_ids: frozenset[int]) -> None:
     """Nobody gives or takes what they do not see themselves."""
     known = read_units(act.connection)
     if not all(unit_id in known and known[unit_id].lies_in(act.by.scope) for unit_id in unit_ids):
         raise AdministrationRefused("administration.foreign_unit")
 
 
-def _refuse_without_administrator(act: _Act) -> None:
+def _refuse_without_administrator(act: Act) -> None:
     """Undo what would leave nobody to administer."""
     administrators = (account.c.role == ADMINISTRATOR) & account.c.disabled_at.is_(None)
     if current_settings().mode is Mode.PRODUCTION:
@@ -194,7 +195,7 @@ def _refuse_without_administrator(act: _Act) -> None:
         raise AdministrationRefused("administration.last_administrator")
 
 
-def _named(act: _Act, unit_ids: frozenset[int]) -> list[str]:
+def _named(act: Act, unit_ids: frozenset[int]) -> list[str]:
     """Units in an event: by the path that the command line takes, which outlives a new store."""
     known = read_units(act.connection)
     return sorted(known[unit_id].path for unit_id in unit_ids)

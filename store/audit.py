@@ -46,6 +46,21 @@ class Action(StrEnum):
     PASSWORD_DROPPED = "password_dropped"
     ACCOUNT_DISABLED = "account_disabled"
     ACCOUNT_ENABLED = "account_enabled"
+    MEETING_CHANGED = "meeting_changed"
+    MEETING_REMOVED = "meeting_removed"
+    MEETING_OPENED = "meeting_opened"
+    MEETING_MOVED = "meeting_moved"
+    MEETING_CLOSED = "meeting_closed"
+    UNFROZE = "unfroze"
+    LINK_MADE = "link_made"
+    LINK_OPENED = "link_opened"
+    LINK_REVOKED = "link_revoked"
+    WALL_LINK_MADE = "wall_link_made"
+    WALL_LINK_REVOKED = "wall_link_revoked"
+    WALL_OPENED = "wall_opened"
+    WALL_REFUSED = "wall_refused"
+    WALL_SCREEN_ENDED = "wall_screen_ended"
+    PLAYLIST_CHANGED = "playlist_changed"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     FromClause,
     RowMapping,
@@ -47,32 +48,13 @@ def people(
     Grain: one row per account and unit seen (covered_*); one row with nulls for an empty scope.
     `columns` come on top of what `person` needs. A province-level unit stands for its province,
     so that a whole province is one row and not hundreds.
-
-    A unit is seen with what lies below it in any era, and with the history of what went into it
-    whole; never with what it went into, nor with what it got only a part of: there other people's
-    figures begin (docs/decisions.md).
     """
-    given = (
+    covered = covered_by(
         select(unit.c.id, unit.c.province_id, unit.c.level)
         .select_from(source.join(account_scope, account_scope.c.account_id == account.c.id))
         .join(unit, unit.c.id == account_scope.c.unit_id)
         .where(where)
-        .cte("covered", recursive=True)
     )
-    leads_to = _below_or_before()
-    more = (
-        select(unit.c.id, unit.c.province_id, unit.c.level)
-        .join(leads_to, leads_to.c.seen_id == unit.c.id)
-        .join(given, leads_to.c.from_id == given.c.id)
-        .where(
-            # Provinces lead to provinces alone, and nothing else leads to one.
-            or_(
-                and_(given.c.level == "province", unit.c.level == "province"),
-                and_(given.c.level != "province", unit.c.level != "province"),
-            )
-        )
-    )
-    covered = given.union(more)
     return (
         select(
             account.c.id.label("account_id"),
@@ -80,13 +62,57 @@ def people(
             account.c.display_name,
             account.c.role,
             account.c.must_change_password,
-            covered.c.id.label("covered_unit_id"),
-            covered.c.province_id.label("covered_province_id"),
-            covered.c.level.label("covered_level"),
+            *columns_of(covered),
             *columns,
         )
         .select_from(source.outerjoin(covered, true()))
         .where(where)
+    )
+
+
+def covered_by(given: Select[Any]) -> CTE:
+    """The units (id, province_id, level) that are seen by whom the units of `given` are given.
+
+    A unit is seen with what lies below it in any era, and with the history of what went into it
+    whole; never with what it went into, nor with what it got only a part of: there other people's
+    figures begin (docs/decisions.md).
+    """
+    first = given.cte("covered", recursive=True)
+    leads_to = _below_or_before()
+    more = (
+        select(unit.c.id, unit.c.province_id, unit.c.level)
+        .join(leads_to, leads_to.c.seen_id == unit.c.id)
+        .join(first, leads_to.c.from_id == first.c.id)
+        .where(
+            # Provinces lead to provinces alone, and nothing else leads to one.
+            or_(
+                and_(first.c.level == "province", unit.c.level == "province"),
+                and_(first.c.level != "province", unit.c.level != "province"),
+            )
+        )
+    )
+    return first.union(more)
+
+
+def columns_of(covered: CTE) -> tuple[ColumnElement[Any], ...]:
+    """What `scope_of` reads of every row."""
+    return (
+        covered.c.id.label("covered_unit_id"),
+        covered.c.province_id.label("covered_province_id"),
+        covered.c.level.label("covered_level"),
+    )
+
+
+def scope_of(rows: Iterable[RowMapping]) -> Scope:
+    """The scope that the covered units of `rows` make."""
+    seen = [row for row in rows if row["covered_unit_id"] is not None]
+    return Scope(
+        provinces=frozenset(
+            row["covered_province_id"] for row in seen if row["covered_level"] == "province"
+        ),
+        units=frozenset(
+            row["covered_unit_id"] for row in seen if row["covered_level"] != "province"
+        ),
     )
 
 
@@ -108,20 +134,11 @@ def person(rows: Iterable[RowMapping]) -> SignedIn | None:
     if not found:
         return None
     first = found[0]
-    seen = [row for row in found if row["covered_unit_id"] is not None]
-    scope = Scope(
-        provinces=frozenset(
-            row["covered_province_id"] for row in seen if row["covered_level"] == "province"
-        ),
-        units=frozenset(
-            row["covered_unit_id"] for row in seen if row["covered_level"] != "province"
-        ),
-    )
     return SignedIn(
         account_id=first["account_id"],
         username=first["username"],
         display_name=first["display_name"],
         role=first["role"] if first["role"] in ROLES else LEAST_ROLE,
-        scope=scope,
+        scope=scope_of(found),
         must_change_password=first["must_change_password"],
     )

@@ -1,4 +1,4 @@
-"""What needs a decision: the list, the cases of one line, the rules, and three lines of it."""
+"""What needs a decision: the list, the cases of one line, and the rules."""
 
 from datetime import date
 from urllib.parse import urlencode
@@ -13,7 +13,6 @@ from components.figures.decision_list import (
     heaviest,
     rule_table,
     rules_by_code,
-    short_list,
 )
 from components.figures.decision_words import line_title, value_words, who_words
 from components.figures.marks import icon, origin_line
@@ -23,7 +22,6 @@ from components.reader import Reader
 from components.state import Screen
 from components.ways import way_to
 
-SHORT_ROWS = 3
 PAGE = "decisions"
 # Of each kind of case the screen it lies on, and the parameter that names it there.
 PAGES_OF_CASES = {
@@ -128,31 +126,6 @@ def rules_card(rules: pl.DataFrame, *, reader: Reader) -> Card:
         title=reader.counted("decisions.title_rules", rules.height),
         body=body,
         sentence=reader.text("decisions.say_rules"),
-    )
-
-
-def short_card(
-    decisions: pl.DataFrame, rules: pl.DataFrame, *, today: date, screen: Screen, unit: str = ""
-) -> Card:
-    """`Việc cần quyết định`: the heaviest three with the way to the whole list.
-
-    For other pages; `decisions` and `rules` are the answers of queries.attention.decisions and
-    queries.work_settings.attention_rules, `unit` is the code of the unit asked about.
-    """
-    reader = screen.reader
-    body = _nothing(rules, reader)
-    if decisions.height:
-        body = short_list(
-            decisions, way=way_of_line(screen, unit=unit), reader=reader, rows=SHORT_ROWS
-        )
-    address = safe(way_to(PAGE, screen=screen, unit=unit), limit=600)
-    words = safe(reader.counted("decisions.see_all", decisions.height))
-    more = f'<p class="ioc-decision-all"><a href="{address}">{words}</a></p>'
-    return Card(
-        title=reader.text("decisions.title"),
-        body=body + more,
-        sentence=_sentence(decisions, today=today, reader=reader),
-        origin=_origin(decisions, today=today, reader=reader),
     )
 
 

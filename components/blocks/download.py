@@ -9,6 +9,7 @@ from components.figures.marks import icon
 from components.markup import hint, safe
 from components.reader import Reader
 from components.state import Screen
+from domain.frozen import AT
 from queries.question import COMPARISONS, Question
 
 KINDS = ("xlsx", "csv")
@@ -19,9 +20,7 @@ def show_download(name: str, *, screen: Screen, **more: str) -> None:
 
     `more` is what else was chosen on the page: indicator="DVC01".
     """
-    asked, province = screen.question, screen.province.slug
-    unit = {"unit": st.query_params["unit"]} if asked.unit_id is not None else {}
-    address = _address(asked, province=province, reader=screen.reader, more=unit | more)
+    address = address_of(screen, **more)
     st.html(download_html(name, address=address, reader=screen.reader), width="content")
 
 
@@ -32,6 +31,13 @@ def show_document(name: str, *, screen: Screen, **more: str) -> None:
     target = safe(f"/download/{name}.docx?{address}", limit=2000)
     link = f'<a href="{target}" download>{safe(told)}</a>'
     st.html(f'<nav class="ioc-download">{icon("download")}{link}</nav>', width="content")
+
+
+def address_of(screen: Screen, **more: str) -> str:
+    """The parameters by which a file tells of what `screen` shows, batch and unit included."""
+    asked, province = screen.question, screen.province.slug
+    unit = {"unit": st.query_params["unit"]} if asked.unit_id is not None else {}
+    return _address(asked, province=province, reader=screen.reader, more=unit | more)
 
 
 def download_html(name: str, *, address: str, reader: Reader) -> str:
@@ -53,4 +59,5 @@ def _address(asked: Question, *, province: str, reader: Reader, more: dict[str, 
     known = {"province": province, "period": asked.period.code, "as_of": str(asked.as_of)}
     era = {"era": asked.era.isoformat()} if asked.era else {}
     compare = {"compare": asked.compare} if asked.compare != COMPARISONS[0] else {}
-    return urlencode(known | era | compare | more | language)
+    at = {AT: asked.at} if asked.at else {}
+    return urlencode(known | era | compare | at | more | language)

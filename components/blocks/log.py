@@ -14,7 +14,8 @@ NAMED = frozenset(
     (
         "province", "period", "unit", "units", "indicator", "plan", "batch", "kind", "rows",
         "rejected", "role", "role_before", "sessions", "account", "action", "from", "to", "page",
-        "as_of", "by",
+        "as_of", "by", "at", "link", "screen", "screens", "scenes", "addresses", "last_day", "why",
+        "screen_address", "entries",
     )
 )  # fmt: skip
 

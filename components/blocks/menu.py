@@ -6,11 +6,11 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 # What of the address goes along to the next screen.
-GOES_ALONG = ("province", "period", "lang")
+GOES_ALONG = ("province", "period", "at", "lang")
 
 
 def show_menu(*, here: StreamlitPage, screens: Sequence[StreamlitPage]) -> None:
-    """Where one is, and `screens` to go to with the same province, period and language.
+    """Where one is, and `screens` to go to with the same province, period, meeting and language.
 
     There is no menu where it would lead nowhere else.
     """
@@ -22,6 +22,6 @@ def show_menu(*, here: StreamlitPage, screens: Sequence[StreamlitPage]) -> None:
 
 
 def show_link(screen: StreamlitPage) -> None:
-    """The way to one screen with the same province, period and language."""
+    """The way to one screen with the same province, period, meeting and language."""
     along = {name: st.query_params[name] for name in GOES_ALONG if name in st.query_params}
     st.page_link(screen, query_params=along, width="stretch")

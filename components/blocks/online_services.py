@@ -1,5 +1,7 @@
 """The cards of the screen of online services, each with its sentence and its origin."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from components.block_rows import row_of, short_name
@@ -8,10 +10,17 @@ from components.figures.converted import conversion_line
 from components.figures.goal_rows import are_set, goal_rows
 from components.figures.marks import origin_of
 from components.figures.on_behalf import on_behalf_signals, signals
+from components.figures.overdue_list import (
+    most_overdue,
+    overdue_list,
+    subject_name,
+    whole_of,
+)
 from components.figures.pull_bars import pull_bars
 from components.figures.rate_board import points
 from components.figures.service_lists import service_lists
 from components.figures.service_ranking import ranked_services, service_bars, service_name
+from components.goal_pace import paces_sentence
 from components.markup import plain
 from components.measures import Measure
 from components.pulls import Pulls
@@ -24,6 +33,7 @@ from domain.online_services import (
     ON_BEHALF,
     PLAN_02,
 )
+from domain.pace import Pace
 
 _ORIGIN = ["provenance", "cut_off", "source_title_vi", "source_title_en", "source_issued_on"]
 
@@ -89,15 +99,18 @@ def lists_card(figures: pl.DataFrame, services: pl.DataFrame, *, reader: Reader)
     )
 
 
-def plan_card(figures: pl.DataFrame, *, when: str, reader: Reader) -> Card:
-    """The goals of Plan 02 for online services."""
+def plan_card(
+    figures: pl.DataFrame, paces: Mapping[str, Pace], *, when: str, reader: Reader
+) -> Card:
+    """The goals of Plan 02 for online services, and when they are reached at their own pace."""
     of_plan = figures.filter(pl.col("indicator").is_in(PLAN_02), pl.col("whom") == "province")
     is_set = are_set(figures, PLAN_02)
     not_yet = reader.text("online_services.plan_not_yet")
+    said = [reader.text("online_services.say_plan"), paces_sentence(paces, reader=reader)]
     return Card(
         title=reader.text("online_services.card_plan"),
-        body=goal_rows(figures, indicators=PLAN_02, reader=reader, not_yet=not_yet),
-        sentence=reader.text("online_services.say_plan") if is_set else "",
+        body=goal_rows(figures, indicators=PLAN_02, paces=paces, reader=reader, not_yet=not_yet),
+        sentence=" ".join(part for part in said if part) if is_set else "",
         origin=origin_of(of_plan, reader=reader, note=when) if is_set else "",
     )
 
@@ -113,6 +126,31 @@ def on_behalf_card(figures: pl.DataFrame, *, when: str, reader: Reader) -> Card:
         sentence=reader.text("online_services.say_behalf"),
         origin=origin_of(rows, reader=reader, note=when),
     )
+
+
+def overdue_card(overdue: pl.DataFrame, *, when: str, reader: Reader) -> Card:
+    """Of which service and at which office most dossiers are overdue."""
+    return Card(
+        title=reader.text("online_services.card_overdue"),
+        body=overdue_list(overdue, reader=reader),
+        sentence=_overdue_sentence(overdue, when=when, reader=reader),
+        origin=origin_of(overdue, reader=reader, note=when) if overdue.height else "",
+    )
+
+
+def _overdue_sentence(overdue: pl.DataFrame, *, when: str, reader: Reader) -> str:
+    if overdue.is_empty():
+        return ""
+    said = [
+        plain(subject_name(row, reader))
+        for kind in ("service", "unit")
+        for row in most_overdue(overdue, kind).head(1).to_dicts()
+    ]
+    if said:
+        return reader.text("online_services.say_overdue", places="; ".join(said))
+    whole = whole_of(overdue)
+    is_none = whole is not None and whole["value"] == 0
+    return _capital(reader.text("online_services.say_no_overdue", when=when)) if is_none else ""
 
 
 def _pulls_sentence(pulls: Pulls, *, when: str, reader: Reader) -> str:

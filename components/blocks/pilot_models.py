@@ -26,6 +26,7 @@ from components.figures.pilot_models import (
 from components.markup import plain
 from components.measures import Row
 from components.reader import Reader
+from queries.schemas import PLAN_STATES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +51,12 @@ class Models:
             marks = [self.plan["provenance"]]
             return origin_line(reader=reader, provenances=marks, source=self.plan, note=note)
         return origin_of(self.rows, reader=reader, note=note)
+
+    def sources(self) -> pl.DataFrame:
+        """The rows that the counts come from, with provenance and source, as `origin` tells it."""
+        if self.plan is not None and self._are_those_of_the_plan(self.plan):
+            return pl.DataFrame([dict(self.plan)], schema=PLAN_STATES)
+        return self.rows
 
     def _are_those_of_the_plan(self, plan: Row) -> bool:
         counts = counts_of(self.rows)

@@ -9,10 +9,11 @@ from components.figures.index_score import (
     index_hero,
     most,
     points,
+    rank_line,
 )
 from components.figures.index_units import index_ranking
 from components.figures.marks import origin_line
-from components.index_standing import Standing
+from components.index_standing import Row, Standing
 from components.markup import plain, without_source_keys
 from components.reader import Reader
 
@@ -31,16 +32,28 @@ def scheme_words(standing: Standing, reader: Reader) -> str:
 
 
 def score_card(
-    standing: Standing, *, about: str, when: str, before: str, reader: Reader, note: str = ""
+    standing: Standing,
+    *,
+    about: str,
+    when: str,
+    before: str,
+    reader: Reader,
+    rank: Row | None = None,
+    is_whole: bool = True,
+    note: str = "",
 ) -> Card:
-    """The score with its grade, the group that lost most, the official score beside ours.
+    """The score with its grade and rank, the group that lost most, the official score beside ours.
 
-    `note` is said after the name of the scheme.
+    `rank` is the row of NATIONAL_RANK, if there is one; `is_whole`: it is asked of the province
+    (units have no rank). `note` is said after the name of the scheme.
     """
+    ranked = rank_line(rank, before=before, reader=reader) if is_whole else ""
     told = f"{scheme_words(standing, reader)} {note}".strip()
     return Card(
         title=reader.text("service_index.card_score"),
-        body=index_hero(standing, about=about, when=when, before=before, reader=reader),
+        body=index_hero(
+            standing, about=about, when=when, before=before, reader=reader, rank=ranked
+        ),
         sentence=_score_sentence(standing, about=about, when=when, reader=reader),
         origin=_origin(standing, reader, note=told),
     )

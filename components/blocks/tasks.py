@@ -60,7 +60,7 @@ def course_card(course: Course, *, plan: Row, draw: str, reader: Reader) -> Card
     name = plain(reader.pick(dict(plan), "plan"))
     return Card(
         title=reader.text("tasks.title_course", plan=name),
-        body=f"{chart}{words}{course_table(course.lines, reader=reader)}",
+        body=f"{chart}{words}{course_table(course, reader=reader)}",
         origin=origin_line(
             reader=reader,
             provenances=[plan["provenance"]],

@@ -60,27 +60,28 @@ class LetterParts:
 def as_docx(parts: LetterParts, *, title: str, made_at: datetime) -> bytes:
     """The letter as a file; `title` is what programs show for it."""
     letter = Document()
-    _page(letter)
+    set_page(letter)
     letter.core_properties.title = plain(title, limit=LONGEST_PROPERTY)
     letter.core_properties.author = plain(parts.sender, limit=LONGEST_PROPERTY)
     letter.core_properties.created = made_at.replace(tzinfo=None)
     letter.core_properties.comments = ""
-    _line(letter.add_paragraph(), parts.draft, bold=True, size=12)
-    _head(letter, parts)
-    _line(letter.add_paragraph(), parts.to, align=CENTRE, before=12, after=12)
+    add_line(letter.add_paragraph(), parts.draft, bold=True, size=12)
+    add_head(letter, parts)
+    add_line(letter.add_paragraph(), parts.to, align=CENTRE, before=12, after=12)
     for text in parts.opening:
-        _body(letter, text)
+        add_body(letter, text)
     _record(letter, parts.rows)
     for text in parts.closing:
-        _body(letter, text)
-    _signature(letter, parts)
-    _line(letter.add_paragraph(), parts.foot, italic=True, size=10, before=18)
+        add_body(letter, text)
+    add_signature(letter, parts)
+    add_line(letter.add_paragraph(), parts.foot, italic=True, size=10, before=18)
     made = io.BytesIO()
     letter.save(made)
     return made.getvalue()
 
 
-def _page(letter: Letter) -> None:
+def set_page(letter: Letter) -> None:
+    """A4 with the margins and the type of administrative papers."""
     section = letter.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     for side, millimetres in MARGINS_MM.items():
@@ -92,17 +93,18 @@ def _page(letter: Letter) -> None:
     normal.paragraph_format.space_after = Pt(0)
 
 
-def _head(letter: Letter, parts: LetterParts) -> None:
+def add_head(letter: Letter, parts: LetterParts) -> None:
+    """Sender with number at the left, state and motto with place and day at the right."""
     left, right = _two_columns(letter)
-    _line(left.paragraphs[0], parts.above, align=CENTRE, size=12)
-    _line(left.add_paragraph(), parts.sender, align=CENTRE, bold=True, size=12)
+    add_line(left.paragraphs[0], parts.above, align=CENTRE, size=12)
+    add_line(left.add_paragraph(), parts.sender, align=CENTRE, bold=True, size=12)
     _rule(left, width=8)
-    _line(left.add_paragraph(), parts.number, align=CENTRE, size=13, before=4)
-    _line(left.add_paragraph(), parts.subject, align=CENTRE, size=12, before=4)
-    _line(right.paragraphs[0], parts.state, align=CENTRE, bold=True, size=12)
-    _line(right.add_paragraph(), parts.motto, align=CENTRE, bold=True, size=13)
+    add_line(left.add_paragraph(), parts.number, align=CENTRE, size=13, before=4)
+    add_line(left.add_paragraph(), parts.subject, align=CENTRE, size=12, before=4)
+    add_line(right.paragraphs[0], parts.state, align=CENTRE, bold=True, size=12)
+    add_line(right.add_paragraph(), parts.motto, align=CENTRE, bold=True, size=13)
     _rule(right, width=18)
-    _line(right.add_paragraph(), parts.place_and_day, align=CENTRE, italic=True, before=4)
+    add_line(right.add_paragraph(), parts.place_and_day, align=CENTRE, italic=True, before=4)
 
 
 def _record(letter: Letter, rows: Sequence[tuple[str, str]]) -> None:
@@ -110,31 +112,32 @@ def _record(letter: Letter, rows: Sequence[tuple[str, str]]) -> None:
     table.style = "Table Grid"
     for term, text in rows:
         left, right = table.add_row().cells
-        _line(left.paragraphs[0], term, size=13, before=2, after=2)
-        _line(right.paragraphs[0], text, size=13, before=2, after=2)
-    _set_widths(table, TERM_MM, LEFT_MM + RIGHT_MM - TERM_MM)
+        add_line(left.paragraphs[0], term, size=13, before=2, after=2)
+        add_line(right.paragraphs[0], text, size=13, before=2, after=2)
+    set_widths(table, TERM_MM, LEFT_MM + RIGHT_MM - TERM_MM)
 
 
-def _signature(letter: Letter, parts: LetterParts) -> None:
+def add_signature(letter: Letter, parts: LetterParts) -> None:
+    """Receivers at the left, the post that signs at the right."""
     letter.add_paragraph()
     left, right = _two_columns(letter)
-    _line(left.paragraphs[0], parts.receivers_title, bold=True, italic=True, size=12)
+    add_line(left.paragraphs[0], parts.receivers_title, bold=True, italic=True, size=12)
     for receiver in parts.receivers:
-        _line(left.add_paragraph(), receiver, size=11)
-    _line(right.paragraphs[0], parts.post, align=CENTRE, bold=True)
-    _line(right.add_paragraph(), parts.signed, align=CENTRE, italic=True, size=12)
+        add_line(left.add_paragraph(), receiver, size=11)
+    add_line(right.paragraphs[0], parts.post, align=CENTRE, bold=True)
+    add_line(right.add_paragraph(), parts.signed, align=CENTRE, italic=True, size=12)
     for _ in range(3):
-        _line(right.add_paragraph(), "", align=CENTRE)
+        add_line(right.add_paragraph(), "", align=CENTRE)
 
 
 def _two_columns(letter: Letter) -> tuple[_Cell, _Cell]:
     table = letter.add_table(rows=1, cols=2)
-    _set_widths(table, LEFT_MM, RIGHT_MM)
+    set_widths(table, LEFT_MM, RIGHT_MM)
     left, right = table.rows[0].cells
     return left, right
 
 
-def _set_widths(table: Table, *millimetres: float) -> None:
+def set_widths(table: Table, *millimetres: float) -> None:
     """Widths of the columns; programs differ in whether they read them of columns or of cells."""
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
@@ -144,13 +147,14 @@ def _set_widths(table: Table, *millimetres: float) -> None:
             cell.width = Mm(width)
 
 
-def _body(letter: Letter, text: str) -> None:
-    paragraph = _line(letter.add_paragraph(), text, align=JUSTIFY, before=6, after=6)
+def add_body(letter: Letter, text: str) -> None:
+    """A paragraph of the text."""
+    paragraph = add_line(letter.add_paragraph(), text, align=JUSTIFY, before=6, after=6)
     paragraph.paragraph_format.first_line_indent = Mm(10)
     paragraph.paragraph_format.line_spacing = 1.15
 
 
-def _line(
+def add_line(
     paragraph: Paragraph,
     text: str,
     *,
@@ -161,6 +165,7 @@ def _line(
     before: float = 0,
     after: float = 0,
 ) -> Paragraph:
+    """Set one run of text in `paragraph`; lengths are points."""
     run = paragraph.add_run(text)
     run.bold, run.italic, run.font.size = bold, italic, Pt(size)
     paragraph.alignment = align

@@ -1,6 +1,7 @@
 """A table as XLSX: every cell typed, so that text is never computed and never a link."""
 
 import io
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -33,26 +34,35 @@ LOOKS: dict[str, dict[str, Any]] = {
 
 def as_xlsx(table: Table, *, sheet: str, made_at: datetime) -> bytes:
     """One sheet: title, what must be known about the rows, then headings and rows."""
+    return as_workbook([(sheet, table)], title=table.title, made_at=made_at)
+
+
+def as_workbook(tables: Sequence[tuple[str, Table]], *, title: str, made_at: datetime) -> bytes:
+    """One sheet per table, in order; the first of each pair names its sheet, names differ."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, SAFE) as book:
         # The file says when by our clock; XlsxWriter would read the machine's.
-        book.set_properties({"title": table.title, "created": made_at.replace(tzinfo=None)})
+        book.set_properties({"title": title, "created": made_at.replace(tzinfo=None)})
         looks = {name: book.add_format(look) for name, look in LOOKS.items()}
-        page = book.add_worksheet(sheet[:LONGEST_SHEET_NAME])
-        page.write_string(0, 0, table.title, looks["title"])
-        for line, (label, said) in enumerate(table.about, start=1):
-            page.write_string(line, 0, label, looks["label"])
-            _write(page, line, 1, said, looks)
-        top = len(table.about) + 2
-        for column, heading in enumerate(table.headings):
-            page.write_string(top, column, heading, looks["heading"])
-            page.set_column(column, column, _width(table, column))
-        for line, row in enumerate(table.rows, start=top + 1):
-            for column, cell in enumerate(row):
-                _write(page, line, column, cell, looks)
-        page.freeze_panes(top + 1, 0)
-        page.autofilter(top, 0, top + max(len(table.rows), 1), len(table.headings) - 1)
+        for sheet, table in tables:
+            _write_table(book.add_worksheet(sheet[:LONGEST_SHEET_NAME]), table, looks)
     return file.getvalue()
+
+
+def _write_table(page: Any, table: Table, looks: dict[str, Any]) -> None:
+    page.write_string(0, 0, table.title, looks["title"])
+    for line, (label, said) in enumerate(table.about, start=1):
+        page.write_string(line, 0, label, looks["label"])
+        _write(page, line, 1, said, looks)
+    top = len(table.about) + 2
+    for column, heading in enumerate(table.headings):
+        page.write_string(top, column, heading, looks["heading"])
+        page.set_column(column, column, _width(table, column))
+    for line, row in enumerate(table.rows, start=top + 1):
+        for column, cell in enumerate(row):
+            _write(page, line, column, cell, looks)
+    page.freeze_panes(top + 1, 0)
+    page.autofilter(top, 0, top + max(len(table.rows), 1), len(table.headings) - 1)
 
 
 def _write(page: Any, line: int, column: int, cell: Cell, looks: dict[str, Any]) -> None:

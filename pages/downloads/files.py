@@ -29,16 +29,23 @@ from components.export.of_frames import (
 from components.export.of_index import PARTS as INDEX_PARTS
 from components.export.of_index import index_rows
 from components.export.of_readiness import handover_rows, means_rows, readiness_rows
-from components.export.xlsx_file import as_xlsx
+from components.export.progress import Progress, untold
+from components.export.table import Table
+from components.export.xlsx_file import as_workbook, as_xlsx
 from components.measures import Measure
 from components.pulls import pulls_of
 from components.reader import Reader
 from components.readiness_standing import ReadinessStanding
 from domain.online_services import PULLED
+from pages.downloads.accounting import history_table, overdue_table, owed_table
 from pages.downloads.boards import bottleneck_table, model_table, rung_table
 from pages.downloads.documents import DOCUMENT_KIND, DOCUMENTS, make_document
+from pages.downloads.ordered import Ordered
+from pages.downloads.pack import SHEETS, source_rows, with_sources
+from pages.downloads.papers import PAPERS, make_paper
 from pages.downloads.work import chosen_history, chosen_tasks, plan_course
 from pages.plan02.filter import ALL, condition_names, shown_units
+from pages.presenting.changes import change_table
 from pages.services.index_stand import index_standing
 from queries.attention import decision_cases
 from queries.catalogue import indicators_on_map
@@ -59,6 +66,7 @@ from queries.work import plan_states, work_items
 from queries.work_settings import attention_rules
 
 KINDS = ("csv", "xlsx")
+TABLES = "tables"
 
 
 @dataclass(frozen=True)
@@ -86,30 +94,32 @@ def make_file(
     language: str,
     for_whom: str,
     made_at: datetime,
+    progress: Progress = untold,
 ) -> tuple[str, bytes]:
-    """Name and bytes of the file `name` (of FILES), `kind` one of KINDS_OF.
+    """Name and bytes of the file `name`, `kind` one of KINDS_OF.
 
-    `choose` gives what else the address asks for. Raises UnknownChoice as it does.
+    `choose` gives what else the address asks for; `progress` is told how far a long one is.
+    Raises UnknownChoice as `choose` does, and Cancelled as `progress`.
     """
+    if name in PAPERS:
+        order = Ordered(
+            settled=settled,
+            choose=choose,
+            reader=Reader(language),
+            for_whom=for_whom,
+            made_at=made_at,
+            progress=progress,
+        )
+        return make_paper(name, order)
+    if name == TABLES:
+        return _tables(settled, choose, Reader(language), for_whom=for_whom, made_at=made_at)
     if kind == DOCUMENT_KIND:
         return make_document(
             name, settled=settled, choose=choose, reader=Reader(language), made_at=made_at
         )
     reader, asked = Reader(language), settled.question
     content = FILES[name](settled, choose, reader)
-    era = settled.era if content.reads_map else None
-    table = handed_out(
-        content.frame,
-        content.rows,
-        title=content.title,
-        of_period=content.of_period,
-        asked=asked,
-        province=settled.province,
-        unit=settled.unit,
-        era=era,
-        for_whom=for_whom,
-        reader=reader,
-    )
+    table = _table_of(content, settled, for_whom=for_whom, reader=reader)
     subject = reader.text(f"downloads.file.{name}")
     about = "-".join(part for part in (subject, _of_file_name(content.about)) if part)
     unit = _of_file_name(settled.unit["unit_code"]) if settled.unit else ""
@@ -124,6 +134,43 @@ def make_file(
         else as_xlsx(table, sheet=reader.text(f"downloads.sheet.{name}"), made_at=made_at)
     )
     return f"{where}_{about}_{when}.{kind}", body
+
+
+def _table_of(content: Content, settled: Settled, *, for_whom: str, reader: Reader) -> Table:
+    return handed_out(
+        content.frame,
+        content.rows,
+        title=content.title,
+        of_period=content.of_period,
+        asked=settled.question,
+        province=settled.province,
+        unit=settled.unit,
+        era=settled.era if content.reads_map else None,
+        for_whom=for_whom,
+        reader=reader,
+    )
+
+
+def _tables(
+    settled: Settled, choose: Choose, reader: Reader, *, for_whom: str, made_at: datetime
+) -> tuple[str, bytes]:
+    """The tables behind the documents, a sheet each, and a sheet of sources."""
+    asked = settled.question
+    contents = {name: FILES[name](settled, choose, reader) for name in SHEETS}
+    named = {name: reader.text(f"exports.sheet.{name}") for name in SHEETS}
+    tables = [
+        (named[name], _table_of(content, settled, for_whom=for_whom, reader=reader))
+        for name, content in contents.items()
+    ]
+    frames = [(named[name], content.frame) for name, content in contents.items()]
+    sources = source_rows(frames, batch=asked.as_of, reader=reader)
+    title = reader.text("exports.title.pack")
+    unit = _of_file_name(settled.unit["unit_code"]) if settled.unit else ""
+    where = "-".join(part for part in (settled.province["slug"], unit) if part)
+    batch = f"{reader.text('downloads.file.batch')}-{asked.as_of}"
+    name = f"{where}_{reader.text('exports.file.tables')}_{asked.period.code}_{batch}.xlsx"
+    whole = with_sources(tables, sources, reader=reader)
+    return name, as_workbook(whole, title=title, made_at=made_at)
 
 
 def _units(settled: Settled, choose: Choose, reader: Reader) -> Content:
@@ -309,6 +356,32 @@ def _work_history(settled: Settled, choose: Choose, reader: Reader) -> Content:
     return Content(events, rows, reader.text("downloads.title.work_history"), of_period=False)
 
 
+def _owed(settled: Settled, _choose: Choose, reader: Reader) -> Content:
+    """How each unit sent the newest report that is due."""
+    found, rows = owed_table(settled, reader)
+    return Content(found, rows, reader.text("downloads.title.reports_owed"))
+
+
+def _overdue(settled: Settled, _choose: Choose, reader: Reader) -> Content:
+    """Overdue dossiers by unit and by service."""
+    found, rows = overdue_table(settled, reader)
+    return Content(found, rows, reader.text("downloads.title.overdue_dossiers"))
+
+
+def _history(settled: Settled, choose: Choose, reader: Reader) -> Content:
+    """Every entry about the indicator that the address names."""
+    found, rows, name, code = history_table(settled, choose, reader)
+    title = reader.text("downloads.title.figure_history", indicator=name)
+    return Content(found, rows, title, code, of_period=False)
+
+
+def _changes(settled: Settled, choose: Choose, reader: Reader) -> Content:
+    """What came in after the batch that the address names."""
+    figures, rows, since = change_table(settled, choose, reader)
+    title = reader.text("downloads.title.changes", since=since)
+    return Content(figures, rows, title, str(since), of_period=False)
+
+
 FILES: Mapping[str, Callable[[Settled, Choose, Reader], Content]] = {
     "units": _units,
     "headline": _headline,
@@ -332,6 +405,10 @@ FILES: Mapping[str, Callable[[Settled, Choose, Reader], Content]] = {
     "pilot_models": _models,
     "bottlenecks": _bottlenecks,
     "bottleneck_rungs": _rungs,
+    "reports_owed": _owed,
+    "overdue_dossiers": _overdue,
+    "figure_history": _history,
+    "changes": _changes,
     **{f"index_{part}": partial(_index, part=part) for part in INDEX_PARTS},
 }
 
@@ -339,6 +416,8 @@ FILES: Mapping[str, Callable[[Settled, Choose, Reader], Content]] = {
 KINDS_OF: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(FILES, KINDS),
     **dict.fromkeys(DOCUMENTS, (DOCUMENT_KIND,)),
+    **{name: (kind,) for name, (kind, _) in PAPERS.items()},
+    TABLES: ("xlsx",),
 }
 
 

@@ -60,6 +60,7 @@ links = UnitLinks(
     periods=tuple(parse_period(code) for code in periods),
     today=asked.today,
     language=reader.language,
+    at=asked.at,
 )
 
 

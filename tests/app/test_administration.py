@@ -117,8 +117,8 @@ def test_a_screen_is_run_for_its_roles_only(visited_url: str, page, username: st
     ("username", "role", "shut"),
     [
         (ADMINISTRATOR, "administrator", set()),
-        (LEADER, "leader", {"accounts"}),
-        (STAFF, "staff", {"accounts", "audit"}),
+        (LEADER, "leader", {"accounts", "walls"}),
+        (STAFF, "staff", {"accounts", "walls", "audit"}),
     ],
 )
 def test_the_menu_lists_what_one_may_open_and_keeps_province_period_and_language(

@@ -22,6 +22,9 @@ OPEN_ROUTES = {
     "/assets/{path:path}",
     "/_stcore/health",
     "/_stcore/host-config",
+    "/wall/open",
+    # Leads on to a screen, whoever asks and whatever the code.
+    "/s/{code}",
 }
 POSTS_ONLY = {"/auth/enter", "/auth/leave"}
 SHUT_ROUTES = {

@@ -16,7 +16,7 @@ from tests.app.visiting import everything_said, statements, token_of, visit
 from tests.faults.files import made
 
 SCREEN = "pilot_models"
-STAFF, LEADER, DISTRICT = "chuyenvien", "lanhdao", "canbo"
+STAFF, LEADER, DISTRICT, JUDGE = "chuyenvien", "lanhdao", "canbo", "quantri"
 HOSTILE = ("' OR 1=1 --", "<script>alert(1)</script>", "x" * 5000, "\x00")
 
 
@@ -178,3 +178,30 @@ def test_the_file_holds_every_model_with_its_stage(visited_url: str) -> None:
     lines = body.splitlines()
     assert len(lines) == 39
     assert sum(";Chưa triển khai;" in line for line in lines) >= 12
+
+
+def test_who_judges_puts_a_new_model_in_the_plan_and_it_stands_on_the_board(
+    visited_url: str,
+) -> None:
+    token = token_of(visited_url, JUDGE)
+    with patch("server.visitor.session_token", return_value=token):
+        app = visit(token, screen=SCREEN, province="nghe-an", view="new")
+        assert app.text_input[0].value == "M39"
+        app.text_area[0].set_value("<b>Xác thực</b> tại bến xe")
+        app = press(app, "Đưa vào kế hoạch")
+        assert not app.exception
+        assert "M39" in app.success[0].value
+        # The next form begins empty, with the next free code.
+        assert (app.text_input[0].value, app.text_area[0].value) == ("M40", "")
+        app = press(app, "Về danh mục")
+    said = everything_said(app)
+    assert "&lt;b&gt;Xác thực&lt;/b&gt; tại bến xe" in said and "<b>Xác thực" not in said
+    assert "39 mô hình điểm: 6 đã hoàn thành, 20 đang triển khai, 13 chưa triển khai." in said
+
+
+def test_who_does_not_judge_is_offered_no_new_model(visited_url: str) -> None:
+    for user in (STAFF, LEADER):
+        app = opened(visited_url, user)
+        assert not [button for button in app.button if button.label == "Thêm mô hình"]
+        refused = visit(token_of(visited_url, user), screen=SCREEN, view="new")
+        assert len(refused.info) == 1

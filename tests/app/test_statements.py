@@ -17,17 +17,21 @@ MOST_OF_A_SCREEN = 8
 # Screens of many parts that may ask more often; a new one belongs here only with a reason.
 MORE = {
     "situation": 21,  # four plans with their events beside figures, map and burn-up
-    "decisions": 59,  # every cause that can make something a case for decision
-    "tasks": 55,  # each recurring task of each month
+    "decisions": 62,  # every cause that can make something a case for decision
+    "tasks": 26,  # items, plans, course, forecast, timeline, what recurs; each with its states
     "pilot_models": 24,
     "bottlenecks": 10,
+    "directions": 9,  # beside its own the tasks that may take one up
 }
+# What may have changed since a moment ago is read at every run: the meetings, one agenda, and the
+# meeting before.
+ALWAYS_READ = {"meetings": 3}
 # Screens of accounts read what may have changed since a moment ago: nothing of theirs is kept.
 NOT_KEPT = {"accounts": 3, "audit": 5, "account": 3}
 # The shell asks these only who is there.
 OF_THE_SHELL_WITHOUT_A_QUESTION = 1
 # What a screen shows only when a unit is asked for.
-OF_A_UNIT = {"unit": 21}
+OF_A_UNIT = {"unit": 22}
 
 
 def asked_by(page: BoardPage) -> tuple[int, int]:
@@ -35,7 +39,8 @@ def asked_by(page: BoardPage) -> tuple[int, int]:
     if not page.asks:
         both = OF_THE_SHELL_WITHOUT_A_QUESTION + NOT_KEPT[page.key]
         return both, both
-    return OF_THE_SHELL + MORE.get(page.key, MOST_OF_A_SCREEN), OF_THE_SHELL_WARM
+    warm = OF_THE_SHELL_WARM + ALWAYS_READ.get(page.key, 0)
+    return OF_THE_SHELL + MORE.get(page.key, MOST_OF_A_SCREEN), warm
 
 
 def counted(url: str, token: str, page: BoardPage, **address: str) -> int:

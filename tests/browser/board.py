@@ -36,15 +36,19 @@ class Board:
 @contextmanager
 def running_board(*, sample_url: str, folder: Path) -> Iterator[Board]:
     """Serve a copy of the store at `sample_url` out of `folder`, on a free port."""
-    port = free_port()
-    board = Board(
-        url=f"http://localhost:{port}",
+    board = copied(sample_url, folder)
+    with serving(board):
+        yield board
+
+
+def copied(sample_url: str, folder: Path) -> Board:
+    """A board that nobody serves yet, over a copy of the store at `sample_url` in `folder`."""
+    return Board(
+        url=f"http://localhost:{free_port()}",
         database_url=f"sqlite:///{_copy_store(sample_url, folder / 'ioc.db')}",
         data_dir=folder,
         log=folder / "server.log",
     )
-    with serving(board):
-        yield board
 
 
 @contextmanager
@@ -91,7 +95,7 @@ def _wait_until_healthy(board: Board, process: subprocess.Popen[bytes]) -> None:
         try:
             with urllib.request.urlopen(f"{board.url}/healthz", timeout=5):
                 return
-        except (urllib.error.URLError, TimeoutError):
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
             pass
         try:
             process.wait(0.25)

@@ -49,19 +49,26 @@ from tests.faults.files import made
 
 # A value for every parameter that a query may have beside the question, by its name.
 VALUES: dict[str, Any] = {
+    "code": "DVC01",
+    "codes": ("DVC01",),
     "indicator": "DVC01",
     "indicators": indicator.c.code == "DVC01",
     "level": "locality",
+    "since": 0,
 }
 # Totals of the province, for whoever has any scope in it: what they depend on beside one's own.
 TOTALS = {
     # Whichever figures of whole and units are asked for in one: the whole's depend on all units.
     "block_figures",
     "burn_up",
+    "figure_history",
     "freshness",
+    "goal_months",
     "headline_figures",
     "identity_figures",
     "index_points",
+    "national_rank",
+    "overdue_dossiers",
     "periods_available",
     "plan_forecast",
     "plan_states",
@@ -73,7 +80,10 @@ TOTALS = {
 OF_THE_PROVINCE_ALWAYS = {
     "block_figures",
     "freshness",
+    "goal_months",
     "identity_figures",
+    "national_rank",
+    "overdue_dossiers",
     "periods_available",
     "plan_versions",
     "service_figures",
@@ -453,7 +463,8 @@ def test_a_download_names_no_unit_outside_the_scope_whoever_asked_before(
     assert made(world.whole, name, "csv").decode() == whole
     of_units = (
         "units", "work", "tasks", "work_history", "index_units", "index_losses",
-        "readiness_handover", "bottlenecks", "directions", "pilot_models", *OF_BLOCKS,
+        "readiness_handover", "bottlenecks", "directions", "pilot_models", "reports_owed",
+        "overdue_dossiers", *OF_BLOCKS,
     )  # fmt: skip
     if name in ("decisions", "bottleneck_rungs"):
         # Each sees what needs a decision, or waits on a rung, within the own scope.

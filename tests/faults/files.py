@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
+from components.export.progress import Progress, untold
 from domain.choices import as_written, chosen_code
 from domain.scope import Scope
 from pages.downloads.files import make_file
@@ -42,7 +43,15 @@ def csv_rows(body: bytes, *, delimiter: str = ";") -> list[list[str]]:
     return list(csv.reader(io.StringIO(text), delimiter=delimiter))
 
 
-def made(scope: Scope, name: str, kind: str, *, language: str = "vi", **address: str) -> bytes:
+def made(
+    scope: Scope,
+    name: str,
+    kind: str,
+    *,
+    language: str = "vi",
+    progress: Progress = untold,
+    **address: str,
+) -> bytes:
     """The file as the route makes it for somebody with `scope`, over the store in use."""
     asked = {"province": "nghe-an"} | address
     choose = partial(_choose, asked)
@@ -57,6 +66,7 @@ def made(scope: Scope, name: str, kind: str, *, language: str = "vi", **address:
         language=language,
         for_whom="canbo",
         made_at=MADE_AT,
+        progress=progress,
     )
     return body
 

@@ -1,0 +1,42 @@
+"""What a document is made from: one settled question, who asks, and whom to tell how far it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from components.export.cover import Cover, cover_of
+from components.export.parts import Topic
+from components.export.progress import Progress, untold
+from components.reader import Reader
+from queries.settled import Choose, Settled
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ordered:
+    """One document that somebody asked for. `choose` gives what else the address asks for."""
+
+    settled: Settled
+    choose: Choose
+    reader: Reader
+    for_whom: str
+    made_at: datetime
+    progress: Progress = field(default=untold)
+
+    def marked(self, topics: Iterable[Topic]) -> bool:
+        """Whether any of `topics` says that some of its figures are illustrative."""
+        word = self.reader.text("figures.provenance.illustrative")
+        return any(word in topic.origin for topic in topics)
+
+    def cover(self, title: str, topics: Iterable[Topic]) -> Cover:
+        """The cover of the document `title` (a key below exports.title) with `topics`."""
+        settled = self.settled
+        return cover_of(
+            self.reader.text(f"exports.title.{title}"),
+            asked=settled.question,
+            province=settled.province,
+            unit=settled.unit,
+            era=settled.era,
+            for_whom=self.for_whom,
+            is_marked=self.marked(topics),
+            reader=self.reader,
+        )

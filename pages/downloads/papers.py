@@ -1,0 +1,184 @@
+"""Which document is made of which subjects? The registry of papers, slides and pictures.
+
+For: whoever prepares a meeting and whoever writes its conclusions. Each is drawn on the server from
+the answers of the screens; none asks for anything on its own.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from components.export.paper_data import paper_data
+from components.export.parts import Topic
+from components.export.pptx_deck import Deck
+from components.export.series import trend_lines
+from components.export.told_origin import origin_told
+from components.export.topics_units import unit_page, unit_slide
+from components.export.typst_file import as_pdf, as_png
+from components.figures.trend_line import trend_sentence
+from pages.downloads.given import notice
+from pages.downloads.ordered import Ordered
+from pages.downloads.subjects import MapRoom, Subjects, chosen_indicator
+from pages.downloads.unit_stands import unit_stands
+from queries.runner import fetch
+from queries.trends import trend
+from queries.work import plan_states
+
+# What a document is about (for its name), and its bytes.
+Made = tuple[str, bytes]
+ON_A_SLIDE = MapRoom(size=(600, 350), letters=18)
+IN_A_PICTURE = MapRoom(size=(640, 520), letters=12)
+FIGURES = ("gauges", "map", "ranking", "burn_up", "trend", "services", "funnel")
+
+
+def _briefing(order: Ordered) -> Made:
+    """The province on A4."""
+    subjects = _subjects(order)
+    topics = subjects.all()
+    data = paper_data(topics, cover=order.cover("briefing", topics), language=_language(order))
+    return subjects.indicator, as_pdf("briefing", data, made_at=order.made_at)
+
+
+def _unit_pages(order: Ordered) -> Made:
+    """Unit after unit on A4, one page each."""
+    code = chosen_indicator(order.settled, order.choose)
+    stands = unit_stands(order.settled, followed=code, reader=order.reader, progress=order.progress)
+    topics = [unit_page(stand, reader=order.reader) for stand in stands]
+    data = paper_data(topics, cover=order.cover("unit_pages", topics), language=_language(order))
+    return code, as_pdf("units", data, made_at=order.made_at)
+
+
+def _slides(order: Ordered) -> Made:
+    """The province subject by subject, then unit after unit."""
+    subjects = _subjects(order, room=ON_A_SLIDE)
+    topics = subjects.all()
+    stands = unit_stands(
+        order.settled, followed=subjects.indicator, reader=order.reader, progress=order.progress
+    )
+    reader, asked = order.reader, order.settled.question
+    as_of = reader.text("exports.slide.as_of", day=reader.date(asked.today), batch=asked.as_of)
+    cover = order.cover("pack", topics)
+    deck = Deck(cover, as_of=as_of, made_at=order.made_at, reader=reader)
+    for topic in topics:
+        deck.add(topic)
+    for stand in stands:
+        deck.add(unit_slide(stand, reader=reader))
+    return subjects.indicator, deck.finished()
+
+
+def _picture(order: Ordered) -> Made:
+    """One figure."""
+    figures: Mapping[str, Mapping[str, Any]] = {name: {} for name in FIGURES}
+    name = order.choose("figure", figures, default=FIGURES[0])
+    topic, about = _figure(name, order)
+    data = paper_data([topic], cover=order.cover("picture", [topic]), language=_language(order))
+    return "-".join(part for part in (name, about) if part), as_png(data)
+
+
+def _figure(name: str, order: Ordered) -> tuple[Topic, str]:
+    """The subject whose figure is `name` (of FIGURES), and the code it is about."""
+    if name == "burn_up":
+        return _course(order)
+    subjects = _subjects(order, room=IN_A_PICTURE)
+    if name == "trend":
+        return _trend(order, subjects), subjects.indicator
+    of_indicator = {"map": subjects.map, "ranking": subjects.ranking}
+    if name in of_indicator:
+        return _or_nothing(of_indicator[name](), order), subjects.indicator
+    others: Mapping[str, Callable[[], Topic | None]] = {
+        "gauges": subjects.situation,
+        "services": subjects.services,
+        "funnel": subjects.identity,
+    }
+    return _or_nothing(others[name](), order), ""
+
+
+def _course(order: Ordered) -> tuple[Topic, str]:
+    plans = {row["plan"]: row for row in fetch(plan_states, order.settled.question).to_dicts()}
+    if not plans:
+        return _or_nothing(None, order), ""
+    code = order.choose("plan", plans, default=next(iter(plans)))
+    return Subjects(settled=order.settled, indicator="", reader=order.reader).plan(
+        plans[code]
+    ), code
+
+
+def _trend(order: Ordered, subjects: Subjects) -> Topic:
+    """The months of the chosen indicator at the unit asked about, else of the province."""
+    asked, reader, code = order.settled.question, order.reader, subjects.indicator
+    measure = subjects.measure()
+    if measure is None:
+        return _or_nothing(None, order)
+    months = fetch(trend, asked, indicator=code)
+    whole = fetch(trend, replace(asked, unit_id=None), indicator=code)
+    title = reader.text("exports.trend.title", indicator=measure.name(reader))
+    lines = trend_lines(
+        months,
+        whole if asked.unit_id is not None else whole.clear(),
+        measure=measure,
+        name=title,
+        own_name=subjects.whom(),
+        target=None,
+        reader=reader,
+    )
+    return Topic(
+        key="trend",
+        title=title,
+        sentences=[trend_sentence(months, measure=measure, reader=reader)],
+        parts=[lines] if lines else [],
+        origin=origin_told(months, reader=reader),
+    )
+
+
+def _or_nothing(topic: Topic | None, order: Ordered) -> Topic:
+    words = order.reader.text("exports.nothing.figure")
+    return topic or Topic(
+        key="nothing", title=order.reader.text("exports.title.picture"), sentences=[words]
+    )
+
+
+def _subjects(order: Ordered, *, room: MapRoom | None = None) -> Subjects:
+    code = chosen_indicator(order.settled, order.choose)
+    found = Subjects(settled=order.settled, indicator=code, reader=order.reader)
+    return replace(found, room=room) if room else found
+
+
+def _language(order: Ordered) -> str:
+    return order.reader.language
+
+
+PAPERS: Mapping[str, tuple[str, Callable[[Ordered], Made]]] = {
+    "briefing": ("pdf", _briefing),
+    "unit_pages": ("pdf", _unit_pages),
+    "slides": ("pptx", _slides),
+    "notice": ("docx", notice),
+    "picture": ("png", _picture),
+}
+
+
+def make_paper(name: str, order: Ordered) -> Made:
+    """Name and bytes of the document `name` (of PAPERS). Raises UnknownChoice, and Cancelled."""
+    kind, make = PAPERS[name]
+    about, body = make(order)
+    reader, settled = order.reader, order.settled
+    asked = settled.question
+    unit = _of_file_name(settled.unit["unit_code"]) if settled.unit else ""
+    where = "-".join(part for part in (settled.province["slug"], unit) if part)
+    subject = "-".join(
+        part for part in (reader.text(f"exports.file.{name}"), _of_file_name(about)) if part
+    )
+    day = asked.today.isoformat() if name == "notice" else asked.period.code
+    if asked.era:
+        day += f"_{reader.text('downloads.file.era')}-{asked.era.isoformat()}"
+    batch = f"{reader.text('downloads.file.batch')}-{asked.as_of}"
+    return f"{where}_{subject}_{day}_{batch}.{kind}", body
+
+
+LONGEST_ABOUT = 40
+
+
+def _of_file_name(text: str) -> str:
+    kept = "".join(
+        letter for letter in text if letter.isascii() and (letter.isalnum() or letter in "-_")
+    )
+    return kept[:LONGEST_ABOUT]

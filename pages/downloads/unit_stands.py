@@ -1,0 +1,71 @@
+"""Everything about unit after unit, as documents tell of it, from one settled question.
+
+For: papers and slides with a page for each unit.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+
+from components.export.progress import Progress
+from components.export.topics_units import UnitFrames
+from components.reader import Reader
+from domain.indicators import LOCALITY_LEVELS
+from queries.catalogue import units_of_province
+from queries.directions import directions
+from queries.question import Question
+from queries.runner import fetch
+from queries.settled import Settled
+from queries.trends import trend
+from queries.unit_figures import unit_figures
+from queries.unit_obligations import unit_bottlenecks, unit_reports
+from queries.work import work_items
+
+
+def units_to_tell_of(settled: Settled) -> list[Mapping[str, Any]]:
+    """The one asked about, else every place of the period in scope; rows of UNITS."""
+    if settled.unit is not None:
+        return [settled.unit]
+    units = fetch(units_of_province, settled.question)
+    return units.filter(pl.col("level").is_in(LOCALITY_LEVELS)).to_dicts()
+
+
+def unit_stands(
+    settled: Settled, *, followed: str, reader: Reader, progress: Progress
+) -> Iterator[UnitFrames]:
+    """All frames of each unit; `followed` is the indicator whose months are shown.
+
+    `progress` is told before each unit and at the end, and may raise Cancelled.
+    """
+    units = units_to_tell_of(settled)
+    whole = fetch(trend, replace(settled.question, unit_id=None), indicator=followed)
+    for done, unit in enumerate(units):
+        progress(done, len(units))
+        yield _stand(unit, settled.question, followed=followed, whole=whole, reader=reader)
+    progress(len(units), len(units))
+
+
+def _stand(
+    unit: Mapping[str, Any],
+    asked: Question,
+    *,
+    followed: str,
+    whole: pl.DataFrame,
+    reader: Reader,
+) -> UnitFrames:
+    own = replace(asked, unit_id=unit["unit_id"])
+    return UnitFrames(
+        unit=unit,
+        figures=fetch(unit_figures, own),
+        items=fetch(work_items, own),
+        bottlenecks=fetch(unit_bottlenecks, own),
+        reports=fetch(unit_reports, own),
+        directions=fetch(directions, own),
+        own=fetch(trend, own, indicator=followed),
+        whole=whole,
+        followed=followed,
+        when=reader.period(asked.period),
+        today=asked.today,
+    )

@@ -1,0 +1,1 @@
+"""Presenting: meetings at which the figures stand still."""
