@@ -14,6 +14,7 @@ from bench.exports import cost_of_exports
 from bench.first_visit import wire_bytes_of_first_visit
 from bench.maps import cost_of_maps
 from bench.page_table import page_row, print_table
+from bench.presenting import cost_of_presenting
 from bench.succession import cost_of_conversion
 from bench.wall_cost import cost_of_frames
 from bench.work import cost_of_work
@@ -43,6 +44,10 @@ def main() -> int:
         print()
         print("documents of 58 units, each cold in a process of its own:")
         for line in cost_of_exports(url):
+            print(f"  {line}")
+        print()
+        print("slides of a meeting of 58 units:")
+        for line in cost_of_presenting(url):
             print(f"  {line}")
         print()
         print("work, 100,000 items with 1,000,000 events:")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from domain.escalation import RUNGS
+from domain.escalation import RUNGS, waits_on
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,7 @@ def waiting_for_decision(bottlenecks: pl.DataFrame, *, level: str) -> pl.DataFra
 
     Those longest over their time first, then those that cost most.
     """
-    unanswered = pl.col("is_open") & (pl.col("rung") == level) & pl.col("answered_on").is_null()
-    return bottlenecks.filter(unanswered).sort(
+    return bottlenecks.filter(waits_on(level)).sort(
         "days_over", "item_days", "age", descending=True, nulls_last=True, maintain_order=True
     )
 

@@ -18,6 +18,8 @@ def forecast_sentence(course: Course, *, reader: Reader) -> str:
     outcome = told["outcome"] if told else "empty"
     if outcome == "range":
         return _range(course, reader=reader)
+    if outcome == "finished":
+        return reader.counted("tasks.forecast.finished", _done(course))
     return reader.text(
         f"tasks.forecast.{outcome}",
         done=reader.number(_done(course)),

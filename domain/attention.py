@@ -5,6 +5,8 @@ group_from. readings: one row per rule, case (case_id) and day (day) with its va
 points behind the target. Higher is worse.
 """
 
+from collections.abc import Collection
+
 import polars as pl
 
 
@@ -40,6 +42,33 @@ def standing_cases(readings: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
         .with_columns(excess=(value - pl.col("enter_at")).clip(0))
         .select(*case, "value", "since", "excess")
     )
+
+
+def with_crossings(
+    readings: pl.DataFrame, rules: pl.DataFrame, *, clocks: Collection[str]
+) -> pl.DataFrame:
+    """`readings`, and of the rules `clocks` the day on which each count of days came to its line.
+
+    Such a count grows by one a day from reading to reading, but may jump on the day of one; before
+    the first reading it grew alike. So a reading beyond `enter_at` came there as many days ago,
+    unless there is a reading since then.
+    Grain and columns: as `readings` (code, case_id, day, value).
+    """
+    case = ["code", "case_id"]
+    beyond = (pl.col("value") - pl.col("enter_at")).floor()
+    crossed = (
+        readings.filter(pl.col("code").is_in(list(clocks)))
+        .join(rules.select("code", "enter_at"), on="code")
+        .sort(*case, "day")
+        .with_columns(read_before=pl.col("day").shift(1).over(case))
+        .filter(beyond > 0)
+        .with_columns(
+            day=pl.col("day") - pl.duration(days=beyond.cast(pl.Int64)),
+            value=pl.col("value") - beyond,
+        )
+        .filter(pl.col("read_before").is_null() | (pl.col("day") > pl.col("read_before")))
+    )
+    return pl.concat([readings, crossed.select(readings.columns)])
 
 
 def decision_list(standing: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:

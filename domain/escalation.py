@@ -72,6 +72,15 @@ def standing(
     )
 
 
+def waits_on(rung: str) -> pl.Expr:
+    """Whether an open bottleneck waits on `rung` for an answer; of the columns of `standing`.
+
+    The one rule of who waits for a decision: what the rung has answered waits no longer, even
+    while it still lies there.
+    """
+    return pl.col("is_open") & (pl.col("rung") == rung) & pl.col("answered_on").is_null()
+
+
 def cost_of_delay(
     blocked: pl.DataFrame, standings: pl.DataFrame, states: pl.DataFrame
 ) -> pl.DataFrame:

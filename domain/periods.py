@@ -77,6 +77,10 @@ def quarter_period(year: int, quarter: int) -> Period:
     return _of_months(year, quarter * 3 - 2, "quarter")
 
 
+def half_year_period(year: int, half: int) -> Period:
+    return _of_months(year, half * 6 - 5, "half_year")
+
+
 def year_period(year: int) -> Period:
     return _of_months(year, 1, "year")
 
@@ -116,9 +120,9 @@ _FORMS = (
         r"(?:quý |Q)([1-4]|I{1,3}|IV)[/ ](?:năm )?(\d{4})",
         lambda q, y: quarter_period(int(y), _quarter_number(q)),
     ),
-    (r"(\d{4})-H([12])", lambda y, h: _of_months(int(y), int(h) * 6 - 5, "half_year")),
-    (r"6 tháng đầu năm (\d{4})", lambda y: _of_months(int(y), 1, "half_year")),
-    (r"6 tháng cuối năm (\d{4})", lambda y: _of_months(int(y), 7, "half_year")),
+    (r"(\d{4})-H([12])", lambda y, h: half_year_period(int(y), int(h))),
+    (r"6 tháng đầu năm (\d{4})", lambda y: half_year_period(int(y), 1)),
+    (r"6 tháng cuối năm (\d{4})", lambda y: half_year_period(int(y), 2)),
     (r"(\d{4})-(\d{1,2})", lambda y, m: month_period(int(y), int(m))),
     (r"(?:tháng )?(\d{1,2})/(\d{4})", lambda m, y: month_period(int(y), int(m))),
     (r"(\d{4}-\d{2}-\d{2})", lambda day: day_period(date.fromisoformat(day))),

@@ -9,19 +9,34 @@ from itertools import product
 EACH = "*"
 # The choices of a slot that may be each one in turn.
 IN_TURN = ("unit", "indicator", "plan")
+# Every scene there is, and which of these choices a new playlist runs it over; "": it is one.
+SCENES_OVER: Mapping[str, str] = {
+    "situation": "",
+    "map": "indicator",
+    "ranking": "indicator",
+    "work": "plan",
+    "pilot_models": "",
+    "decisions": "",
+    "service_index": "",
+    "digital_identity": "",
+    "online_services": "",
+    "readiness": "",
+    "unit": "unit",
+    "freshness": "",
+}
 MOST_SLOTS = 400
 # What is red stays half as long again, but no longer than this many seconds more.
 LONGER, MOST_SECONDS_LONGER = 0.5, 30
-# So long a slot that did not change may be passed over; then it is shown again.
+# So long one of many units that did not change may be passed over; then it is shown again.
 PASSED_OVER_SECONDS = 3600
 # However many cases come at once, a wall turns to so many slots for them and then goes on.
 MOST_ALERTS = 3
 # Scenes that show a case, the first that a wall has; by the subject of the case.
 SHOWN_BY: Mapping[str, tuple[str, ...]] = {
-    "work_item": ("work", "burn_up", "tasks", "plans", "situation"),
-    "pilot_model": ("pilot_models", "situation"),
-    "bottleneck": ("bottlenecks", "decisions", "situation"),
-    "direction": ("directions", "decisions", "bottlenecks", "situation"),
+    "work_item": ("work", "decisions", "situation"),
+    "pilot_model": ("pilot_models", "decisions", "situation"),
+    "bottleneck": ("decisions", "situation"),
+    "direction": ("decisions", "situation"),
     "indicator": ("unit", "ranking", "map", "situation"),
 }
 
@@ -105,16 +120,18 @@ def in_turn(
     """The slots of a playlist's `entries` (slot and seconds) in order, each once.
 
     A choice that is EACH becomes one slot for each code of `there` (by IN_TURN), the last choice
-    turning fastest; these may be passed over while they do not change. No more than MOST_SLOTS.
+    turning fastest; each unit may be passed over while it does not change. No more than MOST_SLOTS.
     """
     turns: dict[str, Turn] = {}
     for slot, seconds in entries:
         each = [name for name in IN_TURN if getattr(slot, name) == EACH]
         for codes in product(*(there.get(name, ()) for name in each)):
             single = replace(slot, **dict(zip(each, codes, strict=True)))
-            passed_over = PASSED_OVER_SECONDS if each else 0
+            passed_over = PASSED_OVER_SECONDS if "unit" in each else 0
             turn = Turn(slot=single, seconds=seconds, passed_over=passed_over)
-            turns.setdefault(single.key, turn)
+            first = turns.setdefault(single.key, turn)
+            # What was also chosen by its name is never passed over.
+            turns[single.key] = replace(first, passed_over=min(first.passed_over, passed_over))
     return list(turns.values())[:MOST_SLOTS]
 
 

@@ -1,19 +1,22 @@
 """What needs a decision: late work, stuck bottlenecks, silent directions, indicators behind.
 
 Which cases count, from where and how much, is told by the rows of attention_rule; the codes below
-say what each rule reads. Of every case the reading of today is known, of indicators that of the
-period before as well, so that a value that trembles at the line does not come and go.
+say what each rule reads. Of every case the reading of today is known. What may go back as well is
+read before it as well, so that a value that trembles at the line does not come and go: indicators
+in the period before, items around each day on which their deadline moved.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 
 import polars as pl
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, select
 
-from domain.attention import decision_list, standing_cases
+from domain.attention import decision_list, standing_cases, with_crossings
+from domain.escalation import waits_on
 from queries.bottlenecks import bottlenecks
 from queries.conditions import counts
+from queries.deadline_readings import deadline_readings, entered_on
 from queries.directions import directions
 from queries.frames import frame
 from queries.headlines import headline_figures
@@ -23,7 +26,7 @@ from queries.schemas import DECISION_CASES, DECISIONS
 from queries.units import unit_values
 from queries.work import OPEN_STATES, work_items
 from queries.work_settings import attention_rules
-from store.tables import plan, unit, work_event, work_item
+from store.tables import unit
 
 # One reading of one case. title: what it is called; who: the post that answers; key, plan: its
 # official code and that of its plan; family: cases of different ones never share a line.
@@ -47,13 +50,13 @@ READINGS = pl.Schema(
     }
 )
 _NOBODY = pl.lit(None, dtype=pl.String)
-_ADDED = pl.Schema({"work_item_id": pl.Int64, "added_on": pl.Date})
 _POSTS = pl.Schema({"unit_id": pl.Int64, "post_vi": pl.String, "post_en": pl.String})
 Reader = Callable[[Connection, Question], pl.DataFrame]
 LEADERS_RUNG = "working_group"
 MOST_NAMED = 5
 _STANDING = ("code", "case_id", "value", "since", "excess")
-NOT_STARTED = "task_not_started"
+# What they read grows by one a day, unless a deadline is moved.
+CLOCKS = ("task_overdue", "task_not_started", "model_late")
 ON_COURSE = ("met", "ahead", "on_course")
 
 
@@ -93,14 +96,12 @@ def decision_cases(conn: Connection, asked: Question) -> pl.DataFrame:
     wanted = dict.fromkeys(read for code, read in READS.items() if code in rules["code"])
     readings = pl.concat([pl.DataFrame(schema=READINGS), *(read(conn, asked) for read in wanted)])
     newest = readings.sort("day").unique(["code", "case_id"], keep="last")
+    values = readings.select("code", "case_id", "day", "value")
     standing = (
-        standing_cases(readings.select("code", "case_id", "day", "value"), rules)
+        standing_cases(with_crossings(values, rules, clocks=CLOCKS), rules)
         .join(newest.drop("day", "value"), on=["code", "case_id"], maintain_order="left")
         .join(rules, on="code", maintain_order="left")
-        .with_columns(
-            weight=pl.col("weight") + pl.col("weight_of_excess") * pl.col("excess"),
-            since=_since(asked),
-        )
+        .with_columns(weight=pl.col("weight") + pl.col("weight_of_excess") * pl.col("excess"))
         .sort("weight", descending=True, maintain_order=True)
         .unique(["subject", "case_id"], keep="first", maintain_order=True)
     )
@@ -113,18 +114,12 @@ def decision_cases(conn: Connection, asked: Question) -> pl.DataFrame:
     )
 
 
-def _since(asked: Question) -> pl.Expr:
-    """Nobody reads when a task was not begun: it stands since its date came that near."""
-    came_near = pl.lit(asked.today) - pl.duration(days=pl.col("excess").cast(pl.Int64))
-    return pl.when(pl.col("code") == NOT_STARTED).then(came_near).otherwise("since")
-
-
 def _overdue_tasks(conn: Connection, asked: Question) -> pl.DataFrame:
     """Days overdue of each open task; since its deadline."""
     rows = work_items(conn, asked).filter(
         pl.col("plan_kind") == "tasks", pl.col("state").is_in(OPEN_STATES), pl.col("days_left") < 0
     )
-    return _late_items(rows, "task_overdue", asked)
+    return _late_items(conn, rows, "task_overdue", asked)
 
 
 def _tasks_not_started(conn: Connection, asked: Question) -> pl.DataFrame:
@@ -132,7 +127,7 @@ def _tasks_not_started(conn: Connection, asked: Question) -> pl.DataFrame:
     rows = work_items(conn, asked).filter(
         pl.col("plan_kind") == "tasks", pl.col("state") == "not_started", pl.col("days_left") >= 0
     )
-    return _late_items(rows, NOT_STARTED, asked)
+    return _late_items(conn, rows, "task_not_started", asked)
 
 
 def _models(conn: Connection, asked: Question) -> pl.DataFrame:
@@ -143,34 +138,15 @@ def _models(conn: Connection, asked: Question) -> pl.DataFrame:
     models = pilot_models(conn, asked)
     late = models.filter(pl.col("stage").is_in(["not_started", "running"]), pl.col("days_left") < 0)
     waiting = models.filter(pl.col("stage") == "not_started")
-    rows = waiting.join(_put_in_plan(conn, asked), on="work_item_id", maintain_order="left")
-    since = pl.col("added_on")
+    rows = waiting.join(entered_on(conn, waiting, asked), on="work_item_id", maintain_order="left")
+    since = pl.col("entered_on")
     days = (pl.lit(asked.today) - since).dt.total_days()
     return pl.concat(
         [
-            _late_items(late, "model_late", asked),
+            _late_items(conn, late, "model_late", asked),
             _of_items(rows, "model_not_started", day=since, value=days),
         ]
     )
-
-
-def _put_in_plan(conn: Connection, asked: Question) -> pl.DataFrame:
-    """The day each pilot model was put in its plan; the plan's first day where nobody said so."""
-    added = and_(
-        work_event.c.work_item_id == work_item.c.id,
-        work_event.c.event_type == "added",
-        counts(work_event, asked),
-    )
-    statement = (
-        select(
-            work_item.c.id.label("work_item_id"),
-            func.coalesce(func.min(work_event.c.happened_on), plan.c.starts_on).label("added_on"),
-        )
-        .select_from(work_item.join(plan).outerjoin(work_event, added))
-        .where(plan.c.province_id == asked.province_id, plan.c.kind == "pilot_models")
-        .group_by(work_item.c.id, plan.c.starts_on)
-    )
-    return frame(conn, statement, _ADDED)
 
 
 def _bottlenecks_over_time(conn: Connection, asked: Question) -> pl.DataFrame:
@@ -181,8 +157,8 @@ def _bottlenecks_over_time(conn: Connection, asked: Question) -> pl.DataFrame:
 
 
 def _bottlenecks_waiting(conn: Connection, asked: Question) -> pl.DataFrame:
-    """Days that each open bottleneck has lain with the working group."""
-    rows = bottlenecks(conn, asked).filter("is_open", pl.col("rung") == LEADERS_RUNG)
+    """Days that each open bottleneck has waited for an answer of the working group."""
+    rows = bottlenecks(conn, asked).filter(waits_on(LEADERS_RUNG))
     since = pl.col("rung_since")
     return _of_bottlenecks(rows, "bottleneck_waits", value="days_on_rung", since=since)
 
@@ -308,8 +284,10 @@ def _first_day_late(asked: Question) -> pl.Expr:
     return pl.lit(asked.today) + pl.duration(days=pl.col("days_left") + 1)
 
 
-def _late_items(rows: pl.DataFrame, code: str, asked: Question) -> pl.DataFrame:
-    return _of_items(rows, code, day=_first_day_late(asked), value=-pl.col("days_left"))
+def _late_items(conn: Connection, rows: pl.DataFrame, code: str, asked: Question) -> pl.DataFrame:
+    """Days past its deadline, or before it (negative), of each item of `rows`."""
+    read = rows.join(deadline_readings(conn, rows, asked), on="work_item_id", maintain_order="left")
+    return _of_items(read, code, day=pl.col("day"), value=pl.col("days_past"))
 
 
 def _of_items(rows: pl.DataFrame, code: str, *, day: pl.Expr, value: pl.Expr) -> pl.DataFrame:

@@ -14,8 +14,8 @@ from store.tables import bottleneck, bottleneck_event
 def bottleneck_history(conn: Connection, asked: Question) -> pl.DataFrame:
     """Everything that was written down about every bottleneck in scope.
 
-    Grain: one row per event, bottleneck by bottleneck, the newest last. Schema:
-    schemas.BOTTLENECK_HISTORY. Source: bottleneck_event. Honours: scope, as_of, unit_id; not
+    Grain: one row per event up to asked.today, bottleneck by bottleneck, the newest last. Schema:
+    schemas.BOTTLENECK_HISTORY. Source: bottleneck_event. Honours: scope, as_of, unit_id,
     today. Empty: nothing in scope, or nothing was written down.
     """
     statement = (
@@ -37,6 +37,7 @@ def bottleneck_history(conn: Connection, asked: Question) -> pl.DataFrame:
             counts(bottleneck, asked),
             in_scope(asked),
             counts(bottleneck_event, asked),
+            bottleneck_event.c.happened_on <= asked.today,
         )
         .order_by(bottleneck.c.code, bottleneck_event.c.happened_on, bottleneck_event.c.id)
     )

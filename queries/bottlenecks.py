@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, tru
 from domain.escalation import cost_of_delay, standing
 from domain.work import states
 from queries.conditions import counts, may_be_named
+from queries.continued import going_on
 from queries.frames import frame, joined
 from queries.question import Question
 from queries.schemas import BOTTLENECKS
@@ -57,8 +58,9 @@ def bottlenecks(conn: Connection, asked: Question) -> pl.DataFrame:
 
     Grain: one row per bottleneck in scope; open ones first, those longest over their time on the
     rung first, then the oldest. Schema: schemas.BOTTLENECKS; ages in days, item_days: open items
-    blocked times days open. In scope are those whose owner, or a unit hit, is; those without any
-    unit are for those who see the whole province.
+    blocked times days open. What was reported of an item of an earlier version of a plan blocks
+    the items that go on with it. In scope are those whose owner, or a unit hit, is; those without
+    any unit are for those who see the whole province.
     Source: bottleneck, bottleneck_event, bottleneck_unit, bottleneck_work_item, escalation_rule,
     and the work items blocked. Honours: scope, as_of, unit_id, today; not the period.
     Empty: nothing in scope, or no bottleneck.
@@ -75,7 +77,7 @@ def bottlenecks(conn: Connection, asked: Question) -> pl.DataFrame:
     stands = standing(
         rows, _events(conn, asked, ids), escalation_rungs(conn, asked), on=asked.today
     )
-    blocked = frame(conn, _blocked(ids), _BLOCKED)
+    blocked = frame(conn, _blocked(ids, asked), _BLOCKED)
     cost = cost_of_delay(blocked, stands, _states_of(conn, asked, blocked))
     return (
         rows.join(stands, on="bottleneck_id")
@@ -147,8 +149,11 @@ def _events(conn: Connection, asked: Question, ids: list[int]) -> pl.DataFrame:
     return frame(conn, statement, _EVENTS)
 
 
-def _blocked(ids: list[int]) -> Select[Any]:
-    """Pairs of bottleneck and blocked item: the one it was reported of, and the others."""
+def _blocked(ids: list[int], asked: Question) -> Select[Any]:
+    """Pairs of bottleneck and blocked item: the one it was reported of, the others, and later ones.
+
+    Later ones go on with those in newer versions of their plans.
+    """
     own = select(bottleneck.c.id.label("bottleneck_id"), bottleneck.c.work_item_id.label("item_id"))
     others = select(
         bottleneck_work_item.c.bottleneck_id, bottleneck_work_item.c.work_item_id.label("item_id")
@@ -156,8 +161,11 @@ def _blocked(ids: list[int]) -> Select[Any]:
     pairs = union(
         own.where(bottleneck.c.id.in_(ids), bottleneck.c.work_item_id.is_not(None)),
         others.where(bottleneck_work_item.c.bottleneck_id.in_(ids)),
-    ).subquery()
-    return select(pairs)
+    ).subquery("pairs")
+    later = going_on(select(pairs.c.item_id), asked)
+    return select(pairs.c.bottleneck_id, later.c.later_id.label("item_id")).join(
+        later, later.c.item_id == pairs.c.item_id
+    )
 
 
 def _states_of(conn: Connection, asked: Question, blocked: pl.DataFrame) -> pl.DataFrame:

@@ -11,7 +11,17 @@ from queries.frames import frame, joined
 from queries.question import Question
 from queries.schemas import DIRECTION_EVENTS, DIRECTIONS
 from queries.work_settings import days_off
-from store.tables import bottleneck, direction, direction_event, plan, unit, work_item
+from store.tables import (
+    account,
+    bottleneck,
+    direction,
+    direction_event,
+    import_batch,
+    plan,
+    province,
+    unit,
+    work_item,
+)
 
 _DERIVED = (
     "state",
@@ -22,8 +32,13 @@ _DERIVED = (
     "item_plan",
     "bottleneck",
     "outcome",
+    "entered_on",
 )
-_ROWS = joined(DIRECTIONS, without=_DERIVED)
+_ROWS = joined(
+    joined(DIRECTIONS, without=_DERIVED),
+    pl.Schema({"entered_at": pl.Datetime("us", "UTC"), "time_zone": pl.String()}),
+)
+ENTRY = "entry"  # the kind of batch that a form makes (store.entry)
 
 
 def directions(conn: Connection, asked: Question) -> pl.DataFrame:
@@ -33,8 +48,9 @@ def directions(conn: Connection, asked: Question) -> pl.DataFrame:
     schemas.DIRECTIONS; days_left to the due date of an open one, negative when overdue;
     days_waited from raising to the first answer, or to today. In scope are those to or from a
     unit that is; those of no unit are for those who see the whole province.
-    Source: direction, direction_event. Honours: scope, as_of, unit_id, today; not the period.
-    Empty: nothing in scope, or nothing was raised.
+    Whoever entered one on the form, and when, is told from its batch.
+    Source: direction, direction_event, import_batch. Honours: scope, as_of, unit_id, today; not
+    the period. Empty: nothing in scope, or nothing was raised.
     """
     seen = and_(
         direction.c.province_id == asked.province_id,
@@ -47,7 +63,8 @@ def directions(conn: Connection, asked: Question) -> pl.DataFrame:
     stands = standing_directions(rows, events, on=asked.today, days_off=days_off(conn, asked))
     is_open = pl.col("state").is_in(["open", "answered"])
     return (
-        rows.join(stands, on="direction_id")
+        _with_day(rows)
+        .join(stands, on="direction_id")
         .sort(
             ~is_open,
             "due_on",
@@ -58,6 +75,14 @@ def directions(conn: Connection, asked: Question) -> pl.DataFrame:
         )
         .select(DIRECTIONS.names())
     )
+
+
+def _with_day(rows: pl.DataFrame) -> pl.DataFrame:
+    """`rows` with entered_on: the day in the province on which they were entered."""
+    at = pl.col("entered_at")
+    zones = rows["time_zone"].unique().to_list()
+    local = at.dt.convert_time_zone(zones[0]) if zones else at
+    return rows.with_columns(entered_on=local.dt.date())
 
 
 def direction_events(conn: Connection, asked: Question) -> pl.DataFrame:
@@ -88,6 +113,7 @@ def _of_units(units: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _rows(asked: Question) -> Select[Any]:
     giver, taker = unit.alias("giver"), unit.alias("taker")
+    by_form = and_(import_batch.c.id == direction.c.import_batch_id, import_batch.c.kind == ENTRY)
     return select(
         direction.c.id.label("direction_id"),
         direction.c.code.label("direction"),
@@ -107,11 +133,16 @@ def _rows(asked: Question) -> Select[Any]:
         direction.c.to_post_en,
         direction.c.due_on,
         direction.c.due_text,
+        account.c.display_name.label("entered_by"),
+        import_batch.c.imported_at.label("entered_at"),
+        province.c.time_zone,
         direction.c.provenance,
     ).select_from(
-        direction.outerjoin(
-            giver, and_(giver.c.id == direction.c.from_unit_id, may_be_named(giver, asked))
-        ).outerjoin(taker, and_(taker.c.id == direction.c.to_unit_id, may_be_named(taker, asked)))
+        direction.join(province, province.c.id == direction.c.province_id)
+        .outerjoin(import_batch, by_form)
+        .outerjoin(account, account.c.id == import_batch.c.account_id)
+        .outerjoin(giver, and_(giver.c.id == direction.c.from_unit_id, may_be_named(giver, asked)))
+        .outerjoin(taker, and_(taker.c.id == direction.c.to_unit_id, may_be_named(taker, asked)))
     )
 
 

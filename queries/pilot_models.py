@@ -6,6 +6,7 @@ import polars as pl
 from sqlalchemy import Connection, and_
 
 from domain.pilot_models import moved, stages
+from queries.lead_ends import with_lead_ends
 from queries.question import Question
 from queries.schemas import PILOT_MODELS
 from queries.work import standing_items
@@ -27,6 +28,7 @@ def pilot_models(conn: Connection, asked: Question, *, since: date | None = None
     not the period. Empty: nothing in scope, or no such plan.
     """
     items, events = items_and_events(conn, asked, and_(_OF_MODELS, led_in_scope(asked)))
+    items = with_lead_ends(conn, items, asked)
     reached = stages(items, events, on=asked.today)
     changes = moved(items, events, since=since, on=asked.today) if since else _NOTHING_MOVED
     standing = standing_items(conn, items, events, asked)

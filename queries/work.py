@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 from domain import work as rules
 from domain.clears import CLEARS, clears
 from queries.frames import frame
+from queries.lead_ends import with_lead_ends
 from queries.plans import (
     COUNTS,
     PLANS,
@@ -30,11 +31,11 @@ def work_items(conn: Connection, asked: Question) -> pl.DataFrame:
     coordinated by a unit in scope, or by asked.unit_id; plan by plan, by code. Schema:
     schemas.WORK_ITEMS; days_left in days. Items without any unit are for those who see the whole
     province. The post is the item's own, else that of the lead unit.
-    Source: work_item, work_event. Honours: scope, as_of, unit_id, today; not the period.
-    Empty: nothing in scope, or no work.
+    Source: work_item, work_event, unit_succession. Honours: scope, as_of, unit_id, today; not the
+    period. Empty: nothing in scope, or no work.
     """
     seen = led_in_scope(asked)
-    items = items_as_changed(conn, seen, asked)
+    items = with_lead_ends(conn, items_as_changed(conn, seen, asked), asked)
     states = standing(conn, seen, asked).drop("plan_id")
     found = items.drop("deadline").join(states, on="item_id", maintain_order="left")
     weights = clear_weights(conn, asked) or dict.fromkeys(CLEARS, EVERY_CLEAR_ALIKE)

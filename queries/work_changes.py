@@ -9,7 +9,14 @@ from store.tables import unit
 LEAD = "lead_unit"
 # Where the field of an event stands in the frames of items, if under another name.
 _COLUMNS = {"accountable_post_vi": "post_vi", "accountable_post_en": "post_en"}
-_LEADS = pl.Schema({"unit_id": pl.Int64, "new_lead_vi": pl.String, "new_lead_en": pl.String})
+_LEADS = pl.Schema(
+    {
+        "unit_id": pl.Int64,
+        "new_lead_vi": pl.String,
+        "new_lead_en": pl.String,
+        "new_lead_ended_on": pl.Date,
+    }
+)
 
 
 def with_changes(conn: Connection, items: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
@@ -50,16 +57,18 @@ def _with_new_leads(conn: Connection, items: pl.DataFrame, changes: pl.DataFrame
         unit.c.id.label("unit_id"),
         unit.c.name_vi.label("new_lead_vi"),
         unit.c.name_en.label("new_lead_en"),
+        unit.c.valid_to.label("new_lead_ended_on"),
     ).where(unit.c.id.in_(ids))
     told = changes.select("item_id", "unit_id", is_changed=pl.lit(value=True)).join(
         frame(conn, statement, _LEADS), on="unit_id", how="left"
     )
-    new = {"lead_unit_id": "unit_id", "lead_vi": "new_lead_vi", "lead_en": "new_lead_en"}
+    names = ("lead_vi", "lead_en", "lead_ended_on")
+    new = {"lead_unit_id": "unit_id"} | {name: f"new_{name}" for name in names}
     return (
         items.join(told, on="item_id", how="left", maintain_order="left")
         .with_columns(
             pl.when(pl.col("is_changed")).then(source).otherwise(column).alias(column)
             for column, source in new.items()
         )
-        .drop("unit_id", "new_lead_vi", "new_lead_en", "is_changed")
+        .drop("unit_id", *(f"new_{name}" for name in names), "is_changed")
     )

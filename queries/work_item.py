@@ -4,21 +4,25 @@ from typing import Any
 
 import polars as pl
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     CompoundSelect,
     Connection,
     Select,
+    Subquery,
     and_,
     case,
     func,
     literal,
     or_,
     select,
+    union,
     union_all,
 )
 
 from domain.indicators import LOCALITY_LEVELS
 from queries.conditions import counts, sees_province
+from queries.continued import begun_plans, going_on, standing_for
 from queries.frames import frame
 from queries.question import Question
 from queries.schemas import (
@@ -87,9 +91,9 @@ def work_history(
 ) -> pl.DataFrame:
     """Everything that was written down about an item, or about every item in scope.
 
-    Grain: one row per event, item by item, the newest last; moved deadlines and what recurs
-    included. Schema: schemas.WORK_HISTORY; progress: 0-1.
-    Source: work_event. Honours: scope, as_of, unit_id; not today. Empty: out of scope, no event.
+    Grain: one row per event up to asked.today, item by item, the newest last; moved deadlines and
+    what recurs included. Schema: schemas.WORK_HISTORY; progress: 0-1.
+    Source: work_event. Honours: scope, as_of, unit_id, today. Empty: out of scope, no event.
     """
     taker = unit.alias("taker")
     may_be_named = or_(
@@ -125,7 +129,11 @@ def work_history(
         .join(work_item, work_item.c.id == work_event.c.work_item_id)
         .join(plan, plan.c.id == work_item.c.plan_id)
         .outerjoin(taker, and_(taker.c.id == work_event.c.unit_id, may_be_named))
-        .where(work_event.c.work_item_id.in_(_seen(asked)), counts(work_event, asked))
+        .where(
+            work_event.c.work_item_id.in_(_seen(asked)),
+            counts(work_event, asked),
+            work_event.c.happened_on <= asked.today,
+        )
         .order_by(
             plan.c.position, plan.c.code, work_item.c.code, work_event.c.happened_on, "event_id"
         )
@@ -141,9 +149,11 @@ def work_links(
     """What blocks an item, what it blocks, and what it goes on with.
 
     Grain: one row per item and link, by item. Schema: schemas.WORK_LINKS; the other item is named
-    only where it is in scope. Bottlenecks are named by queries.bottlenecks.
+    only where it is in scope. Bottlenecks are named by queries.bottlenecks. What was said of an
+    item of an earlier version of a plan holds for the items that go on with it.
     Source: work_item_dependency, work_item.continues_item_id, bottleneck, bottleneck_work_item.
-    Honours: scope, as_of, unit_id. Empty: nothing in scope, or nothing hangs together.
+    Honours: scope, as_of, unit_id, today (plans that have begun). Empty: nothing in scope, or
+    nothing hangs together.
     """
     pairs = frame(conn, _in_scope(_pairs(asked), asked, work_item_id), _PAIRS)
     ids = pairs["other_item_id"].drop_nulls().unique().to_list()
@@ -244,19 +254,53 @@ def _seen(asked: Question) -> Select[tuple[int]]:
 
 
 def _pairs(asked: Question) -> CompoundSelect[Any]:
-    """All links between items, and between items and bottlenecks."""
-    depends, goes_on = work_item_dependency, work_item.c.continues_item_id
+    """All links between items, and between items and bottlenecks.
+
+    What was said of an item of an earlier version is a link of the items that go on with it.
+    """
+    goes_on = work_item.c.continues_item_id
     continuing = and_(goes_on.is_not(None), counts(work_item, asked))
-    blocked, blocking = depends.c.blocked_item_id, depends.c.blocking_item_id
+    walk = going_on(_linked(asked), asked)
+    now = standing_for(walk, asked)
     return union_all(
-        _pair(blocked, "blocked_by", blocking).where(counts(depends, asked)),
-        _pair(blocking, "blocks", blocked).where(counts(depends, asked)),
+        _depending("blocked_by", walk, now, asked),
+        _depending("blocks", walk, now, asked),
         _pair(work_item.c.id, "continues", goes_on).where(continuing),
-        _pair(goes_on, "continued_by", work_item.c.id).where(continuing),
-        _stopped_by(bottleneck.c.work_item_id, bottleneck.c.id).where(
-            bottleneck.c.work_item_id.is_not(None), counts(bottleneck, asked)
+        _pair(goes_on, "continued_by", work_item.c.id).where(
+            continuing, work_item.c.plan_id.in_(begun_plans(asked))
         ),
-        _stopped_by(bottleneck_work_item.c.work_item_id, bottleneck_work_item.c.bottleneck_id),
+        _stopped_by(walk, bottleneck.c.work_item_id, bottleneck.c.id).where(
+            counts(bottleneck, asked)
+        ),
+        _stopped_by(
+            walk, bottleneck_work_item.c.work_item_id, bottleneck_work_item.c.bottleneck_id
+        ),
+    )
+
+
+def _linked(asked: Question) -> Select[tuple[int]]:
+    """Ids of the items that were said to wait for another, to be waited for or to be stopped."""
+    depends = work_item_dependency
+    return select(
+        union(
+            select(depends.c.blocked_item_id).where(counts(depends, asked)),
+            select(depends.c.blocking_item_id).where(counts(depends, asked)),
+            select(bottleneck.c.work_item_id).where(bottleneck.c.work_item_id.is_not(None)),
+            select(bottleneck_work_item.c.work_item_id),
+        ).subquery("linked")
+    )
+
+
+def _depending(link: str, walk: CTE, now: Subquery, asked: Question) -> Select[Any]:
+    """Dependencies seen from the one end; at the other end stands what counts now."""
+    depends = work_item_dependency
+    blocked, blocking = depends.c.blocked_item_id, depends.c.blocking_item_id
+    mine, theirs = (blocked, blocking) if link == "blocked_by" else (blocking, blocked)
+    return (
+        _pair(walk.c.later_id, link, now.c.later_id)
+        .select_from(depends.join(walk, walk.c.item_id == mine).join(now, now.c.item_id == theirs))
+        # Two that became one no longer wait for each other.
+        .where(counts(depends, asked), walk.c.later_id != now.c.later_id)
     )
 
 
@@ -270,14 +314,14 @@ def _pair(item: ColumnElement[Any], link: str, other: ColumnElement[Any]) -> Sel
     )
 
 
-def _stopped_by(item: ColumnElement[Any], by: ColumnElement[Any]) -> Select[Any]:
+def _stopped_by(walk: CTE, item: ColumnElement[Any], by: ColumnElement[Any]) -> Select[Any]:
     nothing = literal(None, type_=work_item.c.id.type)
     return select(
-        item.label("work_item_id"),
+        walk.c.later_id.label("work_item_id"),
         literal("bottleneck").label("link"),
         nothing.label("other_item_id"),
         by.label("bottleneck_id"),
-    )
+    ).join(walk, walk.c.item_id == item)
 
 
 def _in_scope(pairs: CompoundSelect[Any], asked: Question, work_item_id: int | None) -> Select[Any]:

@@ -23,6 +23,7 @@ from queries.work_rows import (
     newest_versions,
     seen_in_counts,
 )
+from queries.work_settings import days_off
 from queries.work_standing import standing
 from store.tables import plan, work_event, work_item
 
@@ -89,7 +90,9 @@ def burn_up(
     steps = timeline(ending, moves, until=asked.today)
     # Whether one that recurs is still in the plan is said by the same events.
     recur = (rules.states(recurring, moves, on=asked.today)["state"] == "recurring").sum()
-    lines = rules.lines_of(steps, until=asked.today)
+    # A deadline in the holidays comes when it can be met, as in the flags of the items.
+    met_by = rules.met_by(pl.col("deadline"), days_off(conn, asked))
+    lines = rules.lines_of(steps.with_columns(deadline=met_by), until=asked.today)
     return lines.with_columns(recurring=pl.lit(recur, dtype=pl.Int64)).select(BURN_UP.names())
 
 
@@ -105,7 +108,7 @@ def plan_forecast(
     """When what is open of a plan, or of a part of it, may be done: domain.forecast.
 
     Grain: one row, none out of scope. Schema: schemas.PLAN_FORECAST; chance is 0-1. The date to
-    meet is the plan's end, else the latest deadline of its items.
+    meet is the plan's end, else the latest deadline of its items that are not cancelled.
     Source: plan, work_item, work_event. Honours: as `burn_up`.
     """
     part = Part(plan_id, group, phase, lead_unit_id)
@@ -122,7 +125,7 @@ def plan_forecast(
     ending = items.filter(pl.col("kind") != "recurring").select("item_id")
     states = standing(conn, part.counted(asked), asked).join(ending, on="item_id")
     row = times.row(0, named=True)
-    latest = states["deadline"].max()
+    latest = states.filter(pl.col("state") != "cancelled")["deadline"].max()
     due_on = row["ends_on"] or (latest if isinstance(latest, date) else None)
     remaining = int(states["state"].is_in(_OPEN).sum())
     found = forecast(

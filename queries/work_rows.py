@@ -27,7 +27,10 @@ from store.tables import plan, unit, work_event, work_item, work_item_coordinato
 from store.tables.work import TURNS
 
 # What follows from events and from rules rather than from the item itself.
-_DERIVED = ("state", "deadline", "accepted_on", "flag", "days_left", "unclear", "clear_score")
+_DERIVED = (
+    "state", "deadline", "accepted_on", "flag", "days_left", "unclear", "clear_score",
+    "lead_successors", "lead_successors_vi", "lead_successors_en",
+)  # fmt: skip
 ITEMS = joined(
     joined(WORK_ITEMS, without=_DERIVED),
     pl.Schema(
@@ -176,6 +179,8 @@ def _items() -> Select[Any]:
             work_item.c.lead_unit_id,
             lead.c.name_vi.label("lead_vi"),
             lead.c.name_en.label("lead_en"),
+            # Its last day as it stands now; what was known of it says queries.lead_ends.
+            lead.c.valid_to.label("lead_ended_on"),
             _post(lead, "accountable_post_vi").label("post_vi"),
             _post(lead, "accountable_post_en").label("post_en"),
             work_item.c.executor,

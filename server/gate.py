@@ -10,9 +10,10 @@ import re
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assets.wording import LANGUAGES, text
 from server.oidc import ADDRESSES as BY_PROVIDER
 from server.session_cookie import token_in
 from server.visitor import visitor_of
@@ -76,7 +77,7 @@ class Gate:
         try:
             admitted = await run_in_threadpool(admitted_by, scope)
         except StoreGone:
-            await _refuse(503, "The store cannot be asked.")(scope, receive, send)
+            await _refuse(503, "The store cannot be asked.", is_told=True)(scope, receive, send)
             return
         if admitted is None:
             await _refuse(401, "This screen is not open.")(scope, receive, send)
@@ -127,14 +128,22 @@ def _unstored(send: Send, *, cookie: str | None = None) -> Send:
     return sending
 
 
-def _refuse(status: int, reason: str) -> ASGIApp:
-    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+def _refuse(status: int, reason: str, *, is_told: bool = False) -> ASGIApp:
+    """`is_told`: as a sentence for those before the wall, so that its window blames the store and
+    not the network (assets/script/wall-server.js)."""
+
+    async def refusal(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008, "reason": reason})
             return
         headers = {"Cache-Control": "no-store"}
         if status == 401:
             headers["WWW-Authenticate"] = 'Cookie realm="board"'
-        await PlainTextResponse(reason, status, headers=headers)(scope, receive, send)
+        answer: Response = PlainTextResponse(reason, status, headers=headers)
+        if is_told:
+            # Which language the wall speaks is in the store.
+            said = " ".join(text("walls.store_gone", language=each) for each in LANGUAGES)
+            answer = JSONResponse({"text": said}, status, headers=headers)
+        await answer(scope, receive, send)
 
-    return answer
+    return refusal

@@ -224,7 +224,7 @@ class Presenting:
         )
         question = settled_slot(NO_CHOICE, deck.day, fetch=fetch).question
         look = (repr(slide), repr(deck.meeting), deck.language, repr(room))
-        return kept("present.slide", question, *look, make=make)
+        return kept("presented.slide", question, *look, make=make)
 
 
 def routes(slides_of: SlidesOf, slide_frame: SlideFrame) -> list[Route]:

@@ -3,13 +3,11 @@
 There is no figure in them and no script of their own: assets/script/present*.js fetch and show.
 """
 
-import json
 from functools import cache
 from html import escape
 
-from assets.addresses import address_of
 from assets.wording import text
-from server.wall_page import FACE, sheets
+from server.wall_page import FACE, head, sheets
 
 SHEET = "style/present.css"
 SHARED = ("script/wall-server.js", "script/wall-stage.js", "script/present-talk.js")
@@ -37,7 +35,7 @@ KEYS = (
 def slides_page(language: str) -> str:
     """The window that is shared; as a small picture of it in the presenter's own."""
     return (
-        f"{_head(language, kind='present', scripts=('script/present.js',))}"
+        f"{_head(language, look='present', script='script/present.js')}"
         f'<body><p class="wall-message" role="status">{_said("waiting", language)}</p>'
         f'<main class="wall-stage" hidden>{FACE}{FACE}<footer class="wall-foot">'
         '<p class="wall-band" role="status" hidden></p><p class="present-typed" hidden></p>'
@@ -58,7 +56,7 @@ def own_page(language: str, *, meeting_id: int) -> str:
         )
 
     return (
-        f"{_head(language, kind='own', scripts=('script/present-own.js',))}"
+        f"{_head(language, look='own', script='script/present-own.js')}"
         f"<body><main><div>{picture('now')}"
         f'<section class="own-say"><h2>{_said("say", language)}</h2><p></p></section></div>'
         f"<div>{picture('then')}"
@@ -72,21 +70,15 @@ def own_page(language: str, *, meeting_id: int) -> str:
     )
 
 
-def _head(language: str, *, kind: str, scripts: tuple[str, ...]) -> str:
-    words = {word: text(f"present.{word}", language=language) for word in WORDS}
-    data = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
-    links = "".join(
-        f'<link rel="stylesheet" href="{address_of(path)}">' for path in (*sheets(), SHEET)
-    )
-    run = "".join(
-        f'<script src="{address_of(path)}" defer></script>' for path in (*SHARED, *scripts)
-    )
-    return (
-        f'<!DOCTYPE html><html lang="{language}" class="wall {kind}" data-theme="light"><head>'
-        '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta name="referrer" content="no-referrer"><title>{_said("title", language)}'
-        f'</title><link rel="icon" href="{address_of("icons/board.svg")}">{links}'
-        f'<script type="application/json" id="words">{data}</script>{run}</head>'
+def _head(language: str, *, look: str, script: str) -> str:
+    return head(
+        language,
+        title=text("present.title", language=language),
+        styles=(*sheets(), SHEET),
+        scripts=(*SHARED, script),
+        words={word: text(f"present.{word}", language=language) for word in WORDS},
+        look=f"wall {look}",
+        theme="light",
     )
 
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from streamlit import config
 
 from assets.wording import LANGUAGES, text
@@ -24,6 +24,8 @@ from store.tables import province
 
 # EX_CONFIG of sysexits.h: starting again without a change will not help.
 EXIT_CODE = 78
+# EX_TEMPFAIL: nothing is wrong but that the store does not answer; whoever starts us tries again.
+EXIT_CODE_AWAY = 75
 # Option, the only value it may have in production, and the sentence when it has another.
 IN_PRODUCTION = (
     ("client.showErrorDetails", "none", "readiness.error_details"),
@@ -38,8 +40,15 @@ IN_PRODUCTION = (
 HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
 
 
+class StoreAway(Refused):
+    """The store does not answer: a fault that may go away by itself."""
+
+
 def refuse_unsafe_start(settings: Settings) -> None:
-    """End the process with EXIT_CODE and one sentence per fault; in production more is a fault."""
+    """End the process with one sentence per fault; in production more is a fault.
+
+    EXIT_CODE, or EXIT_CODE_AWAY when nothing is wrong but that the store does not answer.
+    """
     faults = list(_faults(settings))
     if settings.mode is Mode.PRODUCTION:
         faults += _faults_in_production(settings)
@@ -47,7 +56,8 @@ def refuse_unsafe_start(settings: Settings) -> None:
     unlike = list({str(fault): fault for fault in faults}.values())
     if unlike:
         sys.stderr.write("\n".join(_told(unlike)) + "\n")
-        raise SystemExit(EXIT_CODE)
+        is_away = all(isinstance(fault, StoreAway) for fault in unlike)
+        raise SystemExit(EXIT_CODE_AWAY if is_away else EXIT_CODE)
 
 
 def _told(faults: list[Refused]) -> Iterator[str]:
@@ -131,8 +141,11 @@ def _faults_of_store(settings: Settings) -> Iterator[Refused]:
             )
     except Unfit:
         return
-    except (Unhealthy, SQLAlchemyError):
-        yield Refused("readiness.store_unknown")
+    except (Unhealthy, SQLAlchemyError) as error:
+        cause = error.__cause__ if isinstance(error, Unhealthy) else error
+        # A store that answers, but not as one of ours does, will not mend itself.
+        is_away = isinstance(cause, (OperationalError, InterfaceError, OSError))
+        yield (StoreAway if is_away else Refused)("readiness.store_unknown")
         return
     if demo:
         yield Refused("readiness.demo_accounts", names=", ".join(demo))

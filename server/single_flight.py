@@ -41,6 +41,10 @@ class SingleFlight:
         """
         until = monotonic() + seconds
         with self._changed:
+            # What has just failed, and is not yet away, is no answer to who asks now.
+            over = self._running.get(key)
+            if over and over.future.done() and over.future.exception():
+                del self._running[key]
             while key not in self._running and len(self._running) >= self._most:
                 hangs = all(monotonic() - work.begun > seconds for work in self._running.values())
                 if hangs or not self._changed.wait(until - monotonic()):
@@ -90,5 +94,6 @@ class SingleFlight:
         except BaseException as error:
             work.future.set_exception(error)
         with self._changed:
-            del self._running[key]
+            if self._running.get(key) is work:
+                del self._running[key]
             self._changed.notify_all()

@@ -4,10 +4,12 @@ Who asks is settled before (server/gate.py, server/wall_entry.py); how a slot is
 by app.py. Every answer is finished: the window shows it or leaves it, and reckons nothing.
 """
 
+import hashlib
 import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,13 +32,15 @@ from server.wall_page import (
     version,
     wall_page,
 )
-from server.wall_plan import Planned, Plans
+from server.wall_plan import Planned, Plans, entries_of
 from server.wall_words import Words
 from store import clock
 from store.walls import Wall
 
 # Of a window: width / height.
 NARROWEST, WIDEST, USUAL = 0.3, 8.0, 16 / 9
+# A server that was started anew may draw in another way.
+_STARTED = secrets.token_hex(8)
 _SHAPE = re.compile(r"\d{1,2}(\.\d{1,6})?", re.ASCII)
 _GRID = re.compile(r"([1-9])x([1-9])", re.ASCII)
 _COLUMNS = re.compile(r"[1-9]", re.ASCII)
@@ -109,7 +113,10 @@ class Walls:
         except NothingKnown as nothing:
             return JSONResponse(always | {"text": words.nothing(nothing)}, 503)
         notes = words.notes(planned, self.frames, is_small=stage.is_small)
-        return JSONResponse(always | _of_plan(planned, words) | {"notes": notes})
+        edition = _edition(wall, planned.day.as_of, planned.day.today)
+        return JSONResponse(
+            always | _of_plan(planned, words) | {"edition": edition, "notes": notes}
+        )
 
     def _frame(self, request: Request, wall: Wall) -> Response:
         words = Words(wall.language, time_zone=wall.time_zone)
@@ -137,7 +144,8 @@ class Walls:
                 "province": frame.province_id,
                 "unit": frame.unit_id,
                 "asOf": frame.as_of,
-                "edition": f"{frame.as_of}~{shown.day.isoformat()}",
+                "batch": words.batch(frame),
+                "edition": _edition(wall, frame.as_of, shown.day),
                 "digest": shown.digest,
                 "title": frame.title,
                 "about": frame.about,
@@ -146,6 +154,7 @@ class Walls:
                 "origin": frame.origin,
                 "facts": words.facts(shown, today=planned.day.on_its_day().today),
                 "isOld": frame.is_old,
+                "isEmpty": frame.is_empty,
                 "seconds": dwell(turn.seconds, red=frame.red),
                 "band": words.band(shown),
             }
@@ -163,9 +172,7 @@ def _of_plan(planned: Planned, words: Words) -> dict[str, Any]:
     day = planned.day
     language = words.language
     return {
-        "edition": f"{day.as_of}~{day.today.isoformat()}",
         "asOf": day.as_of,
-        "batch": words.batch(day.as_of),
         "province": {"id": day.province_id, "name": day.province[f"name_{language}"]},
         "standsAt": words.stands_at(day.province["clock_stands_at"]),
         "band": words.trouble(planned.trouble) if planned.trouble else "",
@@ -183,6 +190,13 @@ def _of_plan(planned: Planned, words: Words) -> dict[str, Any]:
             for alert in planned.alerts
         ],
     }
+
+
+def _edition(wall: Wall, as_of: int, day: date) -> str:
+    """Of what frames are: batch, day, and how this process draws for this wall."""
+    drawn_for = (_STARTED, wall.language, wall.metres, wall.width, entries_of(wall))
+    settings = hashlib.sha256(repr(drawn_for).encode()).hexdigest()[:8]
+    return f"{as_of}~{day.isoformat()}~{settings}"
 
 
 def _stage(request: Request, wall: Wall) -> Stage:

@@ -4,6 +4,7 @@ The secret stands behind the # of the address, which no browser sends: the page'
 out of the address bar at once and posts it. No log, no proxy and no Referer ever sees it.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,6 +28,8 @@ from store.walls import Wall, enter_wall
 __all__ = ["NOTHING_ELSE", "ROUTES", "StoreGone", "admitted_by", "is_from_memory", "wall_in"]
 
 LONGEST_SECRET = 100
+# Panels across and down; the script knows the same words (assets/script/wall-entry.js).
+GRID = re.compile(r"grid=[1-9]x[1-9]", re.ASCII)
 # In seconds: how long a screen waits before it tries again by itself.
 TRY_AGAIN = 60
 # Where the gate leaves its answer for the route behind it: the store is asked once a request.
@@ -79,10 +82,12 @@ def token_of(scope: HTTPScope) -> str | None:
 async def show(request: Request) -> Response:
     """The page whose script hands over the secret; there is no figure in it.
 
-    400 for an address with a query: what stands there has been seen by others on the way.
+    400 for an address with a query, as what stands there has been seen by others on the way; but
+    ?grid=3x1 is no secret: the script goes on to the wall with it.
     """
     headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
-    status = 400 if request.url.query else 200
+    query = request.url.query
+    status = 200 if not query or GRID.fullmatch(query) else 400
     return HTMLResponse(entry_page(), status, headers=headers)
 
 

@@ -5,6 +5,7 @@ There is no figure in it, and no script of its own: assets/script/wall*.js fetch
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
 
@@ -46,12 +47,8 @@ def sheets() -> tuple[str, ...]:
 def wall_page(language: str, *, name: str) -> str:
     """The document of one window."""
     words = {word: text(f"wall.{word}", language=language) for word in WORDS}
-    # A block of data, which no policy takes for a script; "<" cannot end it.
-    data = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
-    scripts = "".join(f'<script src="{address_of(path)}" defer></script>' for path in SCRIPTS)
     return (
-        f"{_head(language, name=name)}{_links()}"
-        f'<script type="application/json" id="words">{data}</script>{scripts}</head>'
+        f"{head(language, title=name, styles=sheets(), scripts=SCRIPTS, words=words)}"
         f'<body data-version="{version()}">'
         f'<p class="wall-message" role="status">{escape(words["waiting"])}</p>'
         f'<main class="wall-stage" hidden>{FACE}{FACE}'
@@ -77,20 +74,36 @@ def grid_page(language: str, *, name: str, across: int, down: int) -> str:
         for cell in range(1, cells + 1)
     )
     return (
-        f"{_head(language, name=name)}{_links()}</head>"
+        f"{head(language, title=name, styles=sheets())}"
         f'<body class="wall-grid" style="--columns:{across};--rows:{down}">{windows}</body></html>'
     )
 
 
-def _head(language: str, *, name: str) -> str:
+def head(
+    language: str,
+    *,
+    title: str,
+    styles: Sequence[str],
+    scripts: Sequence[str] = (),
+    words: Mapping[str, str] | None = None,
+    look: str = "wall",
+    theme: str = "",
+) -> str:
+    """A document up to its body; `words` are what the scripts say by themselves.
+
+    Presenters' windows begin likewise (server/present_page.py).
+    """
+    links = "".join(f'<link rel="stylesheet" href="{address_of(path)}">' for path in styles)
+    run = "".join(f'<script src="{address_of(path)}" defer></script>' for path in scripts)
+    themed = f' data-theme="{theme}"' if theme else ""
+    # A block of data, which no policy takes for a script; "<" cannot end it.
+    data = json.dumps(words or {}, ensure_ascii=False).replace("<", "\\u003c")
     return (
-        f'<!DOCTYPE html><html lang="{language}" class="wall"><head><meta charset="utf-8">'
+        f'<!DOCTYPE html><html lang="{language}" class="{look}"{themed}><head>'
+        '<meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="referrer" content="no-referrer">'
-        f"<title>{escape(name)}</title>"
-        f'<link rel="icon" href="{address_of("icons/board.svg")}">'
+        f"<title>{escape(title)}</title>"
+        f'<link rel="icon" href="{address_of("icons/board.svg")}">{links}'
+        f'<script type="application/json" id="words">{data}</script>{run}</head>'
     )
-
-
-def _links() -> str:
-    return "".join(f'<link rel="stylesheet" href="{address_of(path)}">' for path in sheets())

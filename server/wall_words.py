@@ -4,6 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from assets.wording import counted_text, day_text, text
+from domain.playlist import Frame
 from server.wall_frames import Frames, NothingKnown, Shown
 from server.wall_plan import Planned
 from server.wall_pulse import Trouble
@@ -63,9 +64,10 @@ class Words:
         """How many new cases a wall turns to."""
         return self._counted("wall.alert", cases)
 
-    def batch(self, as_of: int) -> str:
-        """The batch that figures are of, for a sentence."""
-        return self._text("wall.of_batch", batch=as_of)
+    def batch(self, frame: Frame) -> str:
+        """The batch that the figures of `frame` are of, for a sentence; as `facts` tells it."""
+        number = frame.as_of if frame.batch is None else frame.batch
+        return self._text("wall.of_batch", batch=number)
 
     def stands_at(self, day: date | None) -> str:
         """That the province's clock stands still; "" when it runs."""

@@ -12,6 +12,14 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 MIGRATIONS = Path(__file__).parent / "migrations"
 # How long a writer waits for another before it says "busy", in milliseconds.
 BUSY_TIMEOUT_MS = 10_000
+# A cable that is pulled says nothing: without these a wall would wait until the kernel gives up.
+CONNECTING = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
 
 
 @lru_cache(maxsize=16)
@@ -27,7 +35,7 @@ def engine(url: str) -> Engine:
         return made
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-    made = create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+    made = create_engine(parsed, pool_pre_ping=True, connect_args=CONNECTING)
     event.listen(made, "connect", _prepare_postgresql)
     return made
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
+from domain.playlist import EACH, SCENES_OVER
 from store import audit
 from store.refused import Refused
 from store.tables import playlist_entry, province, unit, wall_link, wall_session
@@ -68,7 +69,8 @@ def make_wall_link(
     `unit_id`: what is seen with everything below it; a province-level unit is the whole province.
     `last_day`: the link ends with this day of the province, None: with its revocation alone.
     `night`: from which hour until which the wall is dark. Without `entries` each of `scenes`
-    is shown once. `account_id` None: the command line. Raises Refused.
+    is shown once, or over each of what it runs over. `account_id` None: the command line.
+    Raises Refused.
     """
     kept_name = _fit_name(name)
     kept_scenes = _fit_scenes(scenes)
@@ -77,7 +79,7 @@ def make_wall_link(
     expires_at = _end_of(last_day, place["time_zone"])
     if expires_at is not None and expires_at <= now:
         raise WallRefused("walls.end_in_the_past")
-    playlist = _fit_entries(entries, kept_scenes) or [PlaylistEntry(scene=s) for s in kept_scenes]
+    playlist = _fit_entries(entries, kept_scenes) or [usual_entry(s) for s in kept_scenes]
     secret = secrets.token_urlsafe(32)
     addresses = as_stored(address_range)
     link_id: int = connection.execute(
@@ -207,6 +209,12 @@ def entries_of(connection: Connection, wall_link_id: int) -> tuple[PlaylistEntry
         .order_by(playlist_entry.c.position)
     )
     return tuple(entry_of(row) for row in connection.execute(asked).mappings())
+
+
+def usual_entry(scene: str) -> PlaylistEntry:
+    """The line of `scene` in a new playlist: over what it runs over, each in turn."""
+    over = SCENES_OVER.get(scene)
+    return PlaylistEntry(scene=scene, **({over: EACH} if over else {}))
 
 
 def unit_of(connection: Connection, wall_link_id: int) -> int:

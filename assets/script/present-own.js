@@ -11,7 +11,7 @@
 
   const talk = new Talk(meeting, { changed: tell });
   const pointer = new Pointer(talk);
-  const last = () => (deck ? deck.slides.length - 1 : 0);
+  const last = () => (deck ? deck.slides.length - 1 : talk.state.n);
 
   // ---- What the server has ----
   async function look() {

@@ -19,7 +19,7 @@
 
   const talk = new Talk(meeting, { changed: () => inLine(show), pointed });
   const pointer = new Pointer(talk);
-  const last = () => (deck ? deck.slides.length - 1 : 0);
+  const last = () => (deck ? deck.slides.length - 1 : talk.state.n);
   const wanted = () => Math.min(talk.state.n + (mirror === "then" ? 1 : 0), last());
 
   const query = (more) => {

@@ -6,6 +6,8 @@
   const TRY_AGAIN = 60;
   const LONGEST_WAIT = 900;
   const PATIENCE = 30_000;
+  // The panels of a wall are no secret: they stay in the address and lead on to the wall.
+  const GRID = /^\?grid=[1-9]x[1-9]$/.test(window.location.search) ? window.location.search : "";
   let secret = "";
   let turn = 0;
 
@@ -18,7 +20,7 @@
   // Nothing of the link stays in the address, in the history or in what is reloaded.
   const takeSecret = () => {
     secret = decodeURIComponent(window.location.hash.slice(1)).trim();
-    window.history.replaceState(null, "", window.location.pathname);
+    window.history.replaceState(null, "", window.location.pathname + GRID);
   };
 
   const post = async () => {
@@ -42,7 +44,7 @@
     if (mine !== turn) return;
     if (status === 204) {
       secret = "";
-      window.location.replace(WALL);
+      window.location.replace(WALL + GRID);
       return;
     }
     if (status >= 400 && status < 500 && status !== 429) {
@@ -62,7 +64,7 @@
       takeSecret();
     } catch {
       // A % that stands for nothing: no secret of ours.
-      window.history.replaceState(null, "", window.location.pathname);
+      window.history.replaceState(null, "", window.location.pathname + GRID);
       say("closed");
       return;
     }

@@ -27,12 +27,18 @@ async function ask(address, { post } = {}) {
   }
   if (answer.status === 401) throw new Closed();
   if (said === null) return null;
-  let content;
-  try {
-    content = JSON.parse(said);
-  } catch {
-    throw new Silent(`${answer.status}`);
-  }
+  const content = read(answer, said);
+  if (content === null) throw new Silent(`${answer.status}`);
   if (!answer.ok) throw Object.assign(new Refused(content.text ?? ""), { content, status: answer.status });
   return content;
+}
+
+// Finished JSON, or a plain sentence why there is none; null for anything else, a proxy's page too.
+function read(answer, said) {
+  try {
+    return JSON.parse(said);
+  } catch {
+    const isSentence = answer.headers.get("Content-Type")?.startsWith("text/plain") && said.trim();
+    return answer.status === 503 && isSentence ? { text: said.trim().slice(0, 200) } : null;
+  }
 }

@@ -57,10 +57,8 @@
   }
 
   // ---- What the server has ----
-  const query = (more) => {
-    const shape = (window.innerWidth / window.innerHeight).toFixed(4);
-    return new URLSearchParams({ shape, columns, ...more });
-  };
+  const shape = () => (window.innerWidth / window.innerHeight).toFixed(4);
+  const query = (more) => new URLSearchParams({ shape: shape(), columns, ...more });
 
   async function poll() {
     if (isAsking) return;
@@ -72,20 +70,18 @@
       plan = await ask(`/wall/plan?${query()}`);
       [failures, refusal] = [0, ""];
       heard(plan);
-      if (isClosed) return location.reload();
+      isClosed = false;
       plan.turns = share(plan.turns);
       news(isFirst);
       if (isFirst || !stage.frame) startTurning();
       else if (isOutdated(stage.frame)) inLine(refresh);
     } catch (error) {
       if (error instanceof Closed) {
-        if (isClosed) return location.assign("/wall/open");
         close();
-        wait = CLOSED_AGAIN;
       } else if (error instanceof Refused) {
         refusal = error.message;
         heard(error.content);
-        if (!stage.frame) stage.say(refusal);
+        if (!stage.frame && !isClosed) stage.say(refusal || words.waiting);
         wait = backoff();
       } else {
         if (error instanceof Silent) silent();
@@ -95,15 +91,20 @@
     }
     isAsking = false;
     tell();
-    pollTimer = setTimeout(poll, wait);
+    clearTimeout(pollTimer);
+    // A link may be good again: asked for ever, by a screen that has gone nowhere else.
+    pollTimer = setTimeout(poll, isClosed ? CLOSED_AGAIN : wait);
   }
 
   const backoff = () => Math.min(AGAIN_AT_FIRST * ++failures, POLL);
 
   function heard(answer) {
-    clock.set(answer);
-    stage.look(answer);
     isSilent = false;
+    // Who only says why there is nothing does not tell the time.
+    if (!answer.now) return;
+    clock.set(answer);
+    clock.show();
+    stage.look(answer);
   }
 
   function silent() {
@@ -119,7 +120,7 @@
 
   function close() {
     isClosed = true;
-    [plan, ready, current] = [null, null, null];
+    [plan, ready, alert, current, wanted] = [null, null, null, null, []];
     memory.clear();
     shown.clear();
     clearTimeout(turnTimer);
@@ -134,13 +135,18 @@
 
   // ---- Frames ----
   async function frameOf(turn) {
+    if (!plan) return null;
+    const last = memory.get(turn.slot);
+    const isGood = last && last.shape === shape() && !isOutdated(last);
+    if (isGood && isOf(last, turn, plan.asOf)) return last;
     if (!isSilent) {
       try {
         // A batch that lands while the answer is on its way makes it no stranger.
         const noOlder = plan.asOf;
+        const asked = shape();
         const frame = await ask(`/wall/frame?${query({ slot: turn.slot })}`);
-        if (isClosed) return null;
-        if (isOf(frame, turn, noOlder)) return keep(frame);
+        if (!plan) return null;
+        if (isOf(frame, turn, noOlder)) return keep({ ...frame, shape: asked });
         errors += 1;
         return null;
       } catch (error) {
@@ -188,17 +194,30 @@
     return Boolean(seen) && seen.digest === frame.digest && performance.now() - seen.at < turn.passedOver * 1000;
   }
 
+  // What waits behind makes room; an alert among it is not forgotten.
+  function setAside() {
+    if (ready?.alert) wanted.unshift(ready.alert);
+    ready = null;
+  }
+
+  const isOvertaken = () => Boolean(ready) && !ready.alert && wanted.length > 0;
+
+  // When it was seen; what says that there is nothing comes after whatever was seen.
+  const seenAt = ({ turn, frame }) => (frame.isEmpty ? 1e15 : 0) + (shown.get(turn.slot)?.at ?? 0);
+
   // Finds the next frame and lays it out behind.
   async function prepare() {
+    if (isOvertaken()) ready = null;
     if (ready || !plan) return;
     const alerted = wanted.shift();
     const turns = alerted ? plan.turns.filter((turn) => turn.slot === alerted.slot) : inOrder();
-    let longest = null; // of what could be passed over: seen longest ago
+    let longest = null; // of what is passed over: seen longest ago
     for (const turn of turns) {
       const frame = await frameOf(turn);
       if (!frame) continue;
-      if (alerted || !isPassedOver(turn, frame)) return layOut(turn, frame, alerted);
-      if (!longest || shown.get(turn.slot).at < shown.get(longest.turn.slot).at) longest = { turn, frame };
+      const isWorthATurn = !frame.isEmpty && !isPassedOver(turn, frame);
+      if (alerted || isWorthATurn) return layOut(turn, frame, alerted);
+      if (!longest || seenAt({ turn, frame }) < seenAt(longest)) longest = { turn, frame };
     }
     if (longest) await layOut(longest.turn, longest.frame);
   }
@@ -215,13 +234,13 @@
     if (!plan) return;
     if (plan.turns.length === 0) return stage.clear(words.empty);
     if (reloadIsDue()) return reload();
-    if (ready && !isSilent && isOutdated(ready.frame)) ready = null;
-    await prepare();
+    if (ready && !isSilent && isOutdated(ready.frame)) setAside();
+    do await prepare();
+    while (isOvertaken());
     if (isClosed) return;
     if (!ready) {
       if (!stage.frame) stage.say(refusal || words.waiting);
-      turnTimer = setTimeout(() => inLine(advance), AGAIN_AT_FIRST);
-      return;
+      return advanceIn(AGAIN_AT_FIRST);
     }
     const { turn: next, frame } = ready;
     alert = ready.alert;
@@ -237,8 +256,13 @@
     stage.emptyBack();
     tell();
     remember();
-    turnTimer = setTimeout(() => inLine(advance), frame.seconds * 1000);
+    advanceIn(frame.seconds * 1000);
     inLine(prepare);
+  }
+
+  function advanceIn(milliseconds) {
+    clearTimeout(turnTimer);
+    turnTimer = setTimeout(() => inLine(advance), milliseconds);
   }
 
   function startTurning() {
@@ -250,7 +274,7 @@
   async function refresh() {
     const slot = stage.frame?.slot;
     const turn = plan?.turns.find((each) => each.slot === slot);
-    ready = null;
+    setAside();
     const frame = turn && (await frameOf(turn));
     if (frame && frame.slot === stage.frame?.slot) {
       await stage.layOut(frame, plan.province.name);
@@ -274,15 +298,14 @@
     }
     kept.isOld = true;
     if (wanted.length === 0 || !stage.frame) return;
-    ready = null;
-    clearTimeout(turnTimer);
-    turnTimer = setTimeout(() => inLine(advance), Math.max(0, beganAt + LEAST_SHOWN - performance.now()));
+    setAside();
+    advanceIn(Math.max(0, beganAt + LEAST_SHOWN - performance.now()));
   }
 
   function tell() {
     const frame = stage.frame;
     if (!frame) return;
-    const lost = isSilent && words.silent.replace("{since}", silentSince).replace("{batch}", plan?.batch ?? "");
+    const lost = isSilent && words.silent.replace("{since}", silentSince).replace("{batch}", frame.batch);
     const trouble = lost || frame.band || refusal;
     if (trouble) stage.band(trouble);
     else stage.band(alert?.text ?? "", "news");
@@ -294,7 +317,10 @@
   const heap = () => performance.memory?.usedJSHeapSize ?? null;
 
   function reloadIsDue() {
-    if (isSilent || refusal || Date.now() - kept.reloadedAt < RELOAD_APART) return false;
+    const ago = Date.now() - kept.reloadedAt;
+    // A moment still to come is that of a clock that was set back since.
+    const isTooSoon = ago >= 0 && ago < RELOAD_APART;
+    if (isSilent || refusal || isTooSoon) return false;
     return plan.version !== version || performance.now() > OLDEST_PAGE || (heap() ?? 0) > LARGEST_HEAP;
   }
 

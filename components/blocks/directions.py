@@ -19,6 +19,7 @@ from components.measures import Row
 from components.reader import Reader
 from components.state import Screen
 from components.ways import way_to
+from queries.schemas import DIRECTION_EVENTS
 
 PAGE = "directions"
 
@@ -107,19 +108,34 @@ def facts_card(row: Row, *, became: Way, reader: Reader) -> Card:
     )
 
 
-def history_card(events: pl.DataFrame, *, reader: Reader) -> Card:
-    """What came of one direction, the newest first."""
+def history_card(events: pl.DataFrame, *, raised: Row, reader: Reader) -> Card:
+    """What came of one direction (`raised`), the newest first; at its root who raised it when."""
+    events = pl.concat([_raising(raised), events], how="diagonal_relaxed")
     return Card(
         title=reader.counted("directions.title_history", events.height),
         body=event_list(
             events,
             word=lambda row: event_word(row["event_type"], reader),
             told=lambda row: _told(row, reader),
-            empty=reader.text("directions.no_history"),
+            empty="",
             reader=reader,
         ),
         origin=origin_of(events, reader=reader),
     )
+
+
+def _raising(row: Row) -> pl.DataFrame:
+    """The event that began a row of DIRECTIONS; imported ones were entered by nobody here."""
+    begun = {
+        "event_id": 0,
+        "event_type": "raised",
+        "happened_on": row["raised_on"],
+        "recorded_on": row["entered_on"] or row["raised_on"],
+        "author": row["entered_by"],
+        "reason": row["meeting_vi"],
+        "provenance": row["provenance"],
+    }
+    return pl.DataFrame([begun], schema_overrides=DIRECTION_EVENTS)
 
 
 def _told(row: Row, reader: Reader) -> str:

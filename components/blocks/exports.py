@@ -32,7 +32,7 @@ def show_papers(papers: Sequence[Paper], *, screen: Screen) -> None:
     cards = "".join(_card(paper, screen) for paper in papers)
     st.html(f'<div class="ioc-papers">{cards}</div>')
     run_script(
-        "documents.js",
+        "paper-order.js",
         cancel=reader.text("exports.making.cancel"),
         fetch=reader.text("exports.making.fetch"),
         failed=reader.text("exports.making.gone"),
@@ -52,10 +52,14 @@ def _card(paper: Paper, screen: Screen) -> str:
     address = address_of(screen, **dict(paper.more))
     file = f"{paper.name}.{paper.kind}?{address}"
     make = safe(screen.reader.text("exports.making.make"))
+    label = safe(f"{screen.reader.text('exports.making.make')}: {paper.title}")
+    link = (
+        f'<a class="ioc-order" aria-label="{label}" download'
+        f' href="{safe(f"/download/{file}", limit=2000)}"'
+        f' data-order="{safe(f"/download/make/{file}", limit=2000)}">{icon("download")}{make}</a>'
+    )
     return (
         f'<article class="ioc-paper"><h3><em>{safe(paper.kind.upper())}</em>'
         f"{safe(paper.title)}</h3><p>{safe(paper.holds, limit=400)}</p>"
-        f'<div><a class="ioc-order" href="{safe(f"/download/{file}", limit=2000)}" download'
-        f' data-order="{safe(f"/download/make/{file}", limit=2000)}">{icon("download")}{make}</a>'
-        '<p data-making role="status" class="ioc-making"></p></div></article>'
+        f'<div>{link}<p data-making role="status" class="ioc-making"></p></div></article>'
     )

@@ -154,7 +154,7 @@ class Deck:
 
     def _add_grid(self, topic: Topic, part: Grid) -> None:
         if not part.rows:
-            self._slide(topic, sentences=[*topic.sentences, part.empty])
+            self._slide(topic, sentences=topic.sentences or [part.empty])
             return
         lines = sum(
             lines_needed(line, width=BODY.width - 8, points=TEXT_POINTS) for line in topic.sentences

@@ -153,7 +153,7 @@ def late_topic(items: pl.DataFrame, *, today: date, reader: Reader) -> Topic:
                 empty=reader.text("exports.nothing.late"),
             )
         ],
-        origin=origin_told(late, reader=reader),
+        origin=origin_told(late, reader=reader) if late.height else "",
         notes=[said],
     )
 
@@ -203,6 +203,6 @@ def decisions_topic(decisions: pl.DataFrame, *, today: date, reader: Reader) -> 
                 empty=reader.text("exports.nothing.decisions"),
             )
         ],
-        origin=origin_told(decisions, reader=reader),
+        origin=origin_told(decisions, reader=reader) if decisions.height else "",
         notes=[said, *(name for name in names if name)],
     )

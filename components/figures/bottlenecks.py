@@ -123,9 +123,9 @@ def clock(row: Row, reader: Reader) -> str:
     if is_over:
         words_over = safe(reader.counted("bottlenecks.days_over", over))
         beyond = f"<strong>{icon('overdue')}{words_over}</strong>"
-    elif row["answered_on"] is not None and row["is_open"]:
+    if row["answered_on"] is not None and row["is_open"]:
         answered = reader.text("bottlenecks.answered", day=reader.date(row["answered_on"]))
-        beyond = f"<em>{safe(answered)}</em>"
+        beyond += f"<em>{safe(answered)}</em>"
     return f'<span class="ioc-clock ioc-tone-{tone}">{bar}<b>{safe(words)}</b>{beyond}</span>'
 
 

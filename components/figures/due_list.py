@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 
+from components.figures.ended_lead import lead_until, post_until
 from components.figures.marks import icon
 from components.markup import hint, safe
 from components.measures import Row
@@ -86,17 +87,20 @@ def _row(row: Row, reader: Reader) -> str:
         f'<tr class="{tone}"><td>{icon("overdue" if late else "due")}'
         f"<b>{reader.number(abs(days))}</b><small>{safe(words)}</small></td>"
         f"<td{hint(told)}><span{style}>{safe(title, limit=TITLE_LENGTH)}</span>{small}</td>"
-        f"<td><span>{safe(lead, limit=80)}</span><small>{safe(post, limit=80)}</small></td>"
+        f"<td><span>{safe(lead, limit=120)}</span><small>{safe(post, limit=120)}</small></td>"
         f"<td>{safe(reader.date(row['deadline']))}</td></tr>"
     )
 
 
 def who_leads(row: Row, reader: Reader) -> tuple[str, str]:
-    """Lead unit and accountable post; a post without a unit stands in its place."""
+    """Lead unit and accountable post; a post without a unit stands in its place.
+
+    Of a unit that is gone both say until when, and who took over.
+    """
     fields = dict(row)
-    lead, post = reader.pick(fields, "lead"), reader.pick(fields, "post")
+    lead, post = reader.pick(fields, "lead"), post_until(reader.pick(fields, "post"), row, reader)
     if lead:
-        return lead, post or reader.text("figures.due.no_post")
+        return lead_until(lead, row, reader), post or reader.text("figures.due.no_post")
     if post:
         return post, ""
     return reader.text("figures.due.no_lead"), reader.text("figures.due.no_post")

@@ -100,7 +100,8 @@ def _stack(row: Row, reader: Reader) -> str:
 
 def _ending(row: Row, ending: int, reader: Reader) -> str:
     if not ending:
-        return safe(reader.text("tasks.plan.nothing_ends"))
+        of = "nothing_ends" if row["recurring"] else "empty"
+        return safe(reader.text(f"tasks.plan.{of}"))
     counts = {state: reader.number(row[state]) for state in ENDING}
     return safe(reader.text("tasks.plan.ending", ending=reader.number(ending), **counts))
 

@@ -118,7 +118,7 @@ def _row(row: Row, links: TaskLinks, reader: Reader) -> str:
         f'<td><a href="{links.to_task(row)}"{hint(title)}>{safe(title, limit=TITLE_LENGTH)}</a>'
         f"<small{hint(code)}>{safe(code)}</small></td>"
         f"<td><span>{safe(post or lead, limit=120)}</span>"
-        f"<small>{safe(lead if post else '', limit=120)}</small></td>"
+        f"<small>{safe(lead if post else '', limit=160)}</small></td>"
         f"<td>{_deadline(row, reader)}</td><td>{safe(state)}</td>"
         f"<td>{unclear_words(row, reader)}</td></tr>"
     )

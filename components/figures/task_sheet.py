@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from components.figures.due_list import who_leads, written_deadline
+from components.figures.ended_lead import ended_sentence
 from components.figures.marks import icon, provenance_mark
 from components.figures.task_links import TaskLinks
 from components.figures.task_list import days_words
@@ -39,10 +40,12 @@ def task_head(row: Row, *, since: date | None, reader: Reader) -> str:
         done = reader.text("tasks.sheet.accepted_on", day=reader.date(row["accepted_on"]))
         late = f'<p class="ioc-task-late ioc-tone-good">{icon("met")}<b>{safe(done)}</b></p>'
     answers = safe(reader.text("tasks.sheet.answers", post=post or lead), limit=300)
+    ended = safe(ended_sentence(row, reader), limit=LONGEST_TEXT)
+    gone = f'<p class="ioc-task-answers">{ended}</p>' if ended else ""
     code = safe(f"{reader.pick(dict(row), 'plan')} · {row['item']}", limit=300)
     return (
         f'<div class="ioc-task-head"><p>{code} {chips}</p><h2>{title}</h2>'
-        f'{late}<p class="ioc-task-answers"><b>{answers}</b></p></div>'
+        f'{late}<p class="ioc-task-answers"><b>{answers}</b></p>{gone}</div>'
     )
 
 

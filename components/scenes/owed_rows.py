@@ -1,4 +1,4 @@
-"""What a unit owes: late and coming work, bottlenecks, reports that did not come, worst first."""
+"""What a unit owes (late and coming work, bottlenecks, reports), and what it asks for."""
 
 from dataclasses import dataclass
 
@@ -72,6 +72,31 @@ def owed(
         for row in soon
     ]
     return lines
+
+
+def unanswered(directions: pl.DataFrame, *, unit_id: int) -> pl.DataFrame:
+    """Of DIRECTIONS, what the unit raised and nobody has answered, the longest waiting first."""
+    raised = (pl.col("from_unit_id") == unit_id) & pl.col("kind").is_in(["difficulty", "proposal"])
+    return directions.filter(raised, pl.col("state") == "open").sort("days_waited", descending=True)
+
+
+def asks(waiting: pl.DataFrame, *, reader: Reader) -> list[Owed]:
+    """The lines of `unanswered`."""
+    return [
+        Owed(
+            tone="warning",
+            sign="due",
+            what=reader.text(f"scenes.asks.{row['kind']}", text=reader.pick(row, "text")),
+            when=reader.counted("scenes.asks.waits", row["days_waited"]),
+        )
+        for row in waiting.to_dicts()
+    ]
+
+
+def both(debts: list[Owed], wishes: list[Owed], *, rows: int) -> list[Owed]:
+    """So many lines of both: debts first, but no more than half of the lines where both go on."""
+    of_wishes = min(len(wishes), max(rows // 2, rows - len(debts)))
+    return debts[: rows - of_wishes] + wishes[:of_wishes]
 
 
 def owed_rows(lines: list[Owed], *, space: Space, wide: float, rows: int) -> str:

@@ -7,6 +7,9 @@ from components.scenes.parts import post, scene_html
 from components.scenes.space import Space
 from domain.meetings import Meeting
 
+# Letters of a name from which on it is written smaller, and without the emblem.
+LONG = 110
+
 
 def title_slide(
     meeting: Meeting, province: Row, *, standing: str, space: Space, reader: Reader
@@ -24,7 +27,8 @@ def title_slide(
         f'<i class="ioc-scene-emblem" role="img" aria-label="{emblem}"></i><h3>{safe(whose)}</h3>'
         f"<h2>{name}</h2>{body}<small>{safe(standing)}</small>"
     )
-    return scene_html("opening", inner, space=space)
+    look = "opening ioc-scene-long" if len(name) > LONG else "opening"
+    return scene_html(look, inner, space=space)
 
 
 def topic_slide(text: str, *, space: Space) -> str:

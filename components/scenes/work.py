@@ -37,9 +37,10 @@ def late_statement(plan: Row, open_items: pl.DataFrame, *, reader: Reader) -> St
     late = plan["overdue"]
     kind = "models" if plan["plan_kind"] == "pilot_models" else "tasks"
     told = []
-    if late:
-        longest = -int(open_items["days_left"].min())  # type: ignore[arg-type]
-        days = reader.counted("sentences.days", longest)
+    # Counts are of the whole plan, items of the scope alone: its late ones may be other people's.
+    late_here = open_items.filter(pl.col("days_left") < 0)["days_left"].to_list()
+    if late_here:
+        days = reader.counted("sentences.days", -min(late_here))
         told.append(reader.text("scenes_work.longest", days=days))
     if plan["due_30"]:
         told.append(reader.counted("scenes_work.due_soon", plan["due_30"]))

@@ -13,6 +13,7 @@ import streamlit as st
 
 from components.blocks.card import Card, show_card
 from components.blocks.download import show_download
+from components.blocks.exports import show_documents_link
 from components.blocks.headline import funnel_card, show_gauges, side_by_side_card
 from components.blocks.reports import owed_line
 from components.blocks.units import UnitsCard, show_units, units_card
@@ -123,6 +124,7 @@ def choose_and_download() -> None:
     choose_indicator()
     if indicator:
         show_download("units", screen=screen, indicator=indicator)
+    show_documents_link(screen=screen, indicator=indicator)
 
 
 unit = st.query_params.get("unit", "")

@@ -1,4 +1,4 @@
-"""One unit: what it reached, what it owes, what is late, and its place among the others.
+"""One unit: what it reached, what it owes, what it asks, and its place among the others.
 
 Indicators: all that the unit reports, what lags first.
 """
@@ -14,7 +14,7 @@ from components.reader import Reader
 from components.scenes.columns import columns
 from components.scenes.figure_rows import figure_rows, worst_first
 from components.scenes.origin import cut_off_words, cut_offs, origin_words
-from components.scenes.owed_rows import Owed, owed, owed_rows
+from components.scenes.owed_rows import Owed, asks, both, owed, owed_rows, unanswered
 from components.scenes.parts import (
     Statement,
     nothing,
@@ -29,6 +29,7 @@ from components.scenes.space import Space
 from domain.data_age import is_old
 from pages.scenes.empty import nothing_there
 from pages.scenes.scene import Asked, Drawn, Scene
+from queries.directions import directions
 from queries.unit_figures import unit_figures
 from queries.unit_obligations import unit_bottlenecks, unit_reports
 from queries.unit_profile import unit_facts
@@ -65,12 +66,15 @@ def draw(asked: Asked) -> Drawn:
         return nothing_there(asked, name, said)
     space = Space.of(asked.room)
     debts = owed(items, bottlenecks, reports, reader=reader)
+    waiting = unanswered(asked.fetch(directions, question), unit_id=question.unit_id)
+    wishes = asks(waiting, reader=reader)
     owing = [*items["provenance"], *bottlenecks["provenance"]] if debts else []
+    note = provenance_note([*owing, *waiting["provenance"]], reader)
     inner = (
         f'<div class="ioc-scene-column">{_left(at, facts, asked, space)}</div>'
         f'<div class="ioc-scene-column">'
-        f"{_figures(figures, min(len(debts), MOST_OWED), space, reader)}"
-        f"{_owed(debts, space, reader, note=provenance_note(owing, reader))}</div>"
+        f"{_figures(figures, min(len(debts) + len(wishes), MOST_OWED), space, reader)}"
+        f"{_owed(debts, wishes, space, reader, note=note)}</div>"
     )
     oldest = min(cut_offs([figures]), default=None)
     return Drawn(
@@ -78,7 +82,7 @@ def draw(asked: Asked) -> Drawn:
         about=when,
         body=scene_html("unit", inner, space=space),
         sentence=said,
-        origin=origin_words([figures, items, bottlenecks], reader=reader),
+        origin=origin_words([figures, items, bottlenecks, waiting], reader=reader),
         cut_off=oldest,
         is_old=is_old(oldest, frequency=question.period.frequency, today=question.today),
         red=at.overdue + at.short + at.reports_not_sent,
@@ -178,17 +182,17 @@ def _figures(figures: pl.DataFrame, debts: int, space: Space, reader: Reader) ->
     return panel(title, body, name="fill", note=note)
 
 
-def _owed(debts: list[Owed], space: Space, reader: Reader, *, note: str) -> str:
-    if not debts:
-        return panel(
-            reader.text("scenes.unit.owed"), nothing(reader.text("scenes.unit.owes_nothing"))
-        )
-    fit = min(space.rows(each=ROW, of=space.high / 2 - GAP - HEAD), MOST_OWED, len(debts))
-    title = reader.text("scenes.unit.owed")
-    if fit < len(debts):
-        title = f"{title} ({reader.number(fit)}/{reader.number(len(debts))})"
-    body = owed_rows(debts, space=space, wide=columns(space, *SHARES)[1] - RIMS, rows=fit)
-    return panel(title, body, note=note)
+def _owed(debts: list[Owed], wishes: list[Owed], space: Space, reader: Reader, *, note: str) -> str:
+    title = reader.text("scenes.unit.owed_and_asked" if wishes else "scenes.unit.owed")
+    count = len(debts) + len(wishes)
+    if not count:
+        return panel(title, nothing(reader.text("scenes.unit.owes_nothing")))
+    fit = min(space.rows(each=ROW, of=space.high / 2 - GAP - HEAD), MOST_OWED, count)
+    if fit < count:
+        title = f"{title} ({reader.number(fit)}/{reader.number(count)})"
+    wide = columns(space, *SHARES)[1] - RIMS
+    lines = both(debts, wishes, rows=fit)
+    return panel(title, owed_rows(lines, space=space, wide=wide, rows=fit), note=note)
 
 
 SCENE = Scene(key="unit", draw=draw, over="unit")

@@ -4,7 +4,6 @@ For: staff who report a bottleneck or pass it up, and those who answer and close
 checked here that the store does not check itself (store/entry).
 """
 
-import polars as pl
 import streamlit as st
 
 from components.blocks.bottlenecks import event_word
@@ -29,15 +28,15 @@ from store.tables.work import BOTTLENECK_KINDS
 ONLY_JUDGED = ("closed", "reopened")
 
 
-def show_bottleneck_entry(row: Row, events: pl.DataFrame, *, screen: Screen) -> None:
-    """The form for the bottleneck of `row`, whose history is `events`; a sentence for others."""
+def show_bottleneck_entry(row: Row, *, screen: Screen) -> None:
+    """The form for the bottleneck of `row`; a sentence for others."""
     if is_shut(screen):
         return
     reader, me = screen.reader, admitted()
     if me.role not in ENTERS or not _is_theirs(row, screen):
         st.caption(reader.text("bottlenecks.only_reading"))
         return
-    newest: int = events["event_id"].max() if events.height else 0  # type: ignore[assignment]
+    newest = named.newest_known("bottleneck", row["bottleneck_id"], screen=screen)
     desk = current_desk("bottlenecks").about(f"one_{row['bottleneck_id']}", newest=newest)
     show_told(desk, word=lambda kind: event_word(kind, reader), reader=reader)
     possible = ("escalated", "answered", "closed") if row["is_open"] else ("reopened",)

@@ -181,7 +181,7 @@ def show_one(row: Row) -> None:
         with card_frame(key="obstacles_entry", height=ONE_HEIGHT):
             show_title(reader.text("bottlenecks.entry_title"), key="obstacles_entry", control=draft)
             with st.container(key="obstacles_form"):
-                show_bottleneck_entry(row, events, screen=screen)
+                show_bottleneck_entry(row, screen=screen)
 
 
 picked = {

@@ -44,15 +44,15 @@ def may_direct(screen: Screen) -> bool:
     return me.role in JUDGES and screen.province.id in me.scope.provinces
 
 
-def show_event_entry(row: Row, events: pl.DataFrame, *, screen: Screen) -> None:
-    """The form for what came of the direction of `row`, whose history is `events`."""
+def show_event_entry(row: Row, *, screen: Screen) -> None:
+    """The form for what came of the direction of `row`."""
     if is_shut(screen):
         return
     reader, me = screen.reader, admitted()
     if me.role not in ENTERS:
         st.caption(reader.text("directions.only_reading"))
         return
-    newest: int = events["event_id"].max() if events.height else 0  # type: ignore[assignment]
+    newest = named.newest_known("direction", row["direction_id"], screen=screen)
     desk = current_desk("directions").about(f"direction_{row['direction_id']}", newest=newest)
     show_told(desk, word=lambda one: event_word(one, reader), reader=reader)
     fields = Fields(desk, screen, "directions", "entry")

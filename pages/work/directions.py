@@ -103,12 +103,12 @@ def show_one(row: Row) -> None:
     with st.container(key="directions_one"):
         facts = card("facts", partial(facts_card, row, became=became, reader=reader), code)
         show_card(facts, key="directions_facts", height=MAIN_HEIGHT, control=back)
-        told = card("history", partial(history_card, events, reader=reader), code)
+        told = card("history", partial(history_card, events, raised=row, reader=reader), code)
         show_card(told, key="directions_history", height=MAIN_HEIGHT)
         with card_frame(key="directions_entry", height=MAIN_HEIGHT):
             show_title(reader.text("directions.title_entry"), key="directions_entry")
             with st.container(key="directions_form"):
-                show_event_entry(row, events, screen=screen)
+                show_event_entry(row, screen=screen)
 
 
 def show_list() -> None:

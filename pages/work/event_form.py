@@ -11,7 +11,13 @@ from components.markup import plain
 from components.measures import Row
 from components.reader import Reader
 from components.state import Screen, admitted
-from domain.periods import Period, month_period, quarter_period, year_period
+from domain.periods import (
+    Period,
+    half_year_period,
+    month_period,
+    quarter_period,
+    year_period,
+)
 from queries.catalogue import units_of_province
 from queries.runner import fetch
 from store.entry import JUDGED, JUDGES, NewWorkEvent, enter_work_event
@@ -150,14 +156,19 @@ def _new_value(field: str, *, key: str, reader: Reader) -> str | None:
 
 
 def _period(item: Row, *, key: str, screen: Screen) -> Period:
-    """One of the last periods of the item's rhythm; months where it has another one."""
+    """One of the last periods of the item's rhythm that are over, the newest first.
+
+    Months where the rhythm is another one.
+    """
     today = screen.question.today
     newest: Mapping[str, Period] = {
         "quarter": quarter_period(today.year, (today.month + 2) // 3),
+        "half_year": half_year_period(today.year, (today.month + 5) // 6),
         "year": year_period(today.year),
     }
     period = newest.get(item["recurrence"], month_period(today.year, today.month))
-    periods = [period]
+    # Nobody knows before its last day whether a period was kept.
+    periods = [period if period.end <= today else period.previous()]
     while len(periods) < PERIODS_OFFERED:
         periods.append(periods[-1].previous())
     chosen: Period = st.selectbox(

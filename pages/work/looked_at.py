@@ -72,19 +72,13 @@ def course_of(
 
 
 def kept_by_plan(asked: Question) -> dict[int, Kept]:
-    """What recurs in each plan (its id) this month; the month before, while nothing is told."""
-    this_month = asked.today.replace(day=1)
-    before = (this_month - timedelta(days=1)).replace(day=1)
-    rows = fetch(recurring_kept, asked, months=(before, this_month))
-    kept_in = {
-        (of_plan["plan_id"][0], of_plan["month"][0]): Kept.of(of_plan, month=of_plan["month"][0])
-        for of_plan in rows.partition_by("plan_id", "month")
-    }
-    told = rows.filter(pl.col("month") == this_month).drop_nulls("outcome")["plan_id"].to_list()
+    """What recurs in each plan (its id) in the last month that is over, on its last day too."""
+    over = (asked.today + timedelta(days=1)).replace(day=1) - timedelta(days=1)
+    month = over.replace(day=1)
+    rows = fetch(recurring_kept, asked, months=(month,))
     return {
-        plan_id: found
-        for (plan_id, month), found in kept_in.items()
-        if month == (this_month if plan_id in told else before)
+        of_plan["plan_id"][0]: Kept.of(of_plan, month=month)
+        for of_plan in rows.partition_by("plan_id")
     }
 
 
@@ -98,7 +92,7 @@ def _lead_id(seen: LookedAt) -> int | None:
 def _marks(
     asked: Question, plan: str, lines: pl.DataFrame, *, reader: Reader
 ) -> tuple[tuple[date, str], ...]:
-    """Revisions of the plan, and reforms of the units, within the days of the lines."""
+    """Revisions of the plan, and reforms of the units, within the days of the lines: none ahead."""
     first = lines["day"][0]
     versions = fetch(plan_versions, asked).filter(pl.col("plan") == plan)
     marks = [
@@ -116,6 +110,6 @@ def _marks(
     marks += [
         (day, reader.text("tasks.course.reform", day=reader.date(day)))
         for day in reforms
-        if day > first
+        if first < day <= asked.today
     ]
     return tuple(sorted(marks))

@@ -38,15 +38,15 @@ NOTE = "note_vi"
 Said = dict[str, Any]
 
 
-def show_model_entry(row: Row, events: pl.DataFrame, *, screen: Screen) -> None:
-    """The form for the model of `row`, whose history is `events`; a sentence for readers only."""
+def show_model_entry(row: Row, *, screen: Screen) -> None:
+    """The form for the model of `row`; a sentence for readers only."""
     if is_shut(screen):
         return
     reader, me = screen.reader, admitted()
     if me.role not in ENTERS:
         st.caption(reader.text("pilot_models.only_reading"))
         return
-    newest: int = events["event_id"].max() if events.height else 0  # type: ignore[assignment]
+    newest = named.newest_known("work_item", row["work_item_id"], screen=screen)
     desk = current_desk("models").about(f"model_{row['work_item_id']}", newest=newest)
     show_told(desk, word=lambda kind: event_word(kind, reader), reader=reader)
     judges = me.role in JUDGES

@@ -1,4 +1,4 @@
-"""What can be chosen on the entry forms of the work: units, items, bottlenecks, by their ids.
+"""What the entry forms of the work go by: units, items, bottlenecks to choose, the newest event.
 
 For: whoever enters; each sees what is within their scope.
 """
@@ -10,6 +10,12 @@ from queries.bottlenecks import bottlenecks
 from queries.catalogue import units_of_province
 from queries.runner import fetch
 from queries.work import OPEN_STATES, work_items
+from store.entry import newest_event
+
+
+def newest_known(of: str, row_id: int, *, screen: Screen) -> int:
+    """The newest event of what a form is about (see newest_event), also one that is not shown."""
+    return newest_event(of, row_id, as_of=screen.question.as_of)
 
 
 def units(screen: Screen) -> dict[int, str]:

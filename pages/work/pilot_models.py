@@ -190,7 +190,7 @@ def show_one(row: Row) -> None:
         with card_frame(key="models_entry", height=ONE_HEIGHT):
             show_title(reader.text("pilot_models.entry_title"), key="models_entry")
             with st.container(key="models_form"):
-                show_model_entry(row, events, screen=screen)
+                show_model_entry(row, screen=screen)
 
 
 since_options, newest = days_to_look_back_to(asked, reader, also=st.query_params.get_all("since"))

@@ -27,14 +27,13 @@ from components.markup import safe
 from components.measures import Row
 from components.state import admitted, chosen, current_screen
 from pages.work.event_form import show_event_form
+from pages.work.named import newest_known
 from queries.bottlenecks import bottlenecks
 from queries.question import Question
 from queries.runner import fetch
 from queries.work import work_items
 from queries.work_item import coordinators, work_history, work_links
 from store.entry import ENTERS
-
-NOTHING_SEEN = 0
 
 screen = current_screen()
 reader = screen.reader
@@ -78,8 +77,7 @@ def show_task(item: Row) -> None:
             if admitted().role in ENTERS:
                 with st.container(key="tall_entry", border=False):
                     show_title(reader.text("tasks.entry.title"), key="entry")
-                    newest = history["event_id"].max() if history.height else NOTHING_SEEN
-                    assert isinstance(newest, int)
+                    newest = newest_known("work_item", item_id, screen=screen)
                     show_event_form(item, newest=newest, screen=screen)
 
 

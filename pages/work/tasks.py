@@ -34,7 +34,7 @@ from queries.runner import fetch, kept
 from queries.work import plan_states
 from queries.work_item import work_spans
 from queries.work_progress import KNOWN_NOW, KNOWN_THEN
-from store.entry import JUDGES
+from store.entry import ENTERS, JUDGES
 
 Made = TypeVar("Made")
 CARD_HEIGHT, FOOT_HEIGHT = 448, 330
@@ -185,3 +185,5 @@ show_tall(
 show_tall("all", made("all", lambda: all_card(seen.items, today=today, links=links, reader=reader)))
 if admitted().role in JUDGES and plans.height:
     show_new_item(plans, screen=screen, links=links)
+elif admitted().role in ENTERS and plans.height:
+    st.caption(reader.text("tasks.new.who"))

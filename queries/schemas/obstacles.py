@@ -82,6 +82,8 @@ DIRECTIONS = pl.Schema(
         "item_plan": pl.String,
         "bottleneck": pl.String,  # code of the bottleneck it became
         "outcome": pl.String,
+        "entered_by": pl.String,  # whoever entered it on the form; null for what was imported
+        "entered_on": pl.Date,  # the day in the province
         "provenance": pl.String,
     }
 )

@@ -26,6 +26,10 @@ WORK_ITEMS = pl.Schema(
         "lead_unit_id": pl.Int64(),
         "lead_vi": pl.String(),
         "lead_en": pl.String(),
+        "lead_ended_on": pl.Date(),  # last day of a lead unit that is gone; null while it is there
+        "lead_successors": pl.Int64(),  # how many units took over from it
+        "lead_successors_vi": pl.String(),  # their names, with commas
+        "lead_successors_en": pl.String(),
         "post_vi": pl.String(),
         "post_en": pl.String(),
         "deadline": pl.Date(),  # the one in force on the day asked

@@ -11,13 +11,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from assets import wording
+from domain.playlist import SCENES_OVER
 from store import clock
 from store.commands.talk import Talk
 from store.database import engine
 from store.refused import Refused
 from store.tables.walls import LANGUAGES
 from store.unit_paths import units_at
-from store.wall_links import WallRefused, make_wall_link, revoke_wall_link
+from store.wall_links import LONGEST_CODE, WallRefused, make_wall_link, revoke_wall_link
 from store.wall_list import WallLink, wall_list
 
 Action = Callable[[Connection, Namespace, Talk], None]
@@ -66,6 +67,9 @@ def _make(connection: Connection, arguments: Namespace, talk: Talk) -> None:
     units = units_at(connection, [arguments.unit])
     if len(units) > 1:
         raise WallRefused("walls.several_units", unit=arguments.unit)
+    for scene in arguments.scenes:
+        if scene not in SCENES_OVER:
+            raise WallRefused("walls.unknown_scene", scene=scene[:LONGEST_CODE])
     secret = make_wall_link(
         connection,
         name=arguments.name,

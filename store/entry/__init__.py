@@ -18,6 +18,7 @@ from store.entry.directions import (
     enter_direction,
     enter_direction_event,
 )
+from store.entry.newest import newest_event
 from store.entry.work import JUDGED, NewWorkEvent, NewWorkItem, enter_work_event, enter_work_item
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "enter_direction_event",
     "enter_work_event",
     "enter_work_item",
+    "newest_event",
 ]

@@ -189,8 +189,8 @@ def _checked(entry: Entry, event: NewWorkEvent) -> dict[str, object]:
         raise EntryRefused("entry.new_deadline_needed")
     if kind == "progress" and (event.progress is None or not 0 <= event.progress <= 1):
         raise EntryRefused("entry.progress_needed")
-    if kind in ("kept", "missed") and (event.period_start is None or event.period_end is None):
-        raise EntryRefused("entry.period_needed")
+    if kind in ("kept", "missed"):
+        _refuse_period(entry, event)
     if kind == "replicated" or changes_lead:
         _refuse_unknown_unit(entry, event.unit_id)
     return {
@@ -206,6 +206,14 @@ def _checked(entry: Entry, event: NewWorkEvent) -> dict[str, object]:
         "new_value": clean(event.new_value) if is_change and not changes_lead else None,
         "evidence": clean(event.evidence, needed="evidence" if kind == "reviewed" else None),
     }
+
+
+def _refuse_period(entry: Entry, event: NewWorkEvent) -> None:
+    """Whether a period was kept is said of one that is named, and not before its last day."""
+    if event.period_start is None or event.period_end is None:
+        raise EntryRefused("entry.period_needed")
+    if event.period_end > entry.today:
+        raise EntryRefused("entry.period_not_over", day=f"{event.period_end:%d/%m/%Y}")
 
 
 def _refuse_unknown_unit(entry: Entry, unit_id: int | None) -> None:

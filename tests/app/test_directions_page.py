@@ -79,6 +79,12 @@ def account_of(url: str, username: str) -> int:
     return int(found)
 
 
+def person_of(url: str, username: str) -> str:
+    with engine(url).connect() as connection:
+        name = select(account.c.display_name).where(account.c.username == username)
+        return str(connection.scalar(name))
+
+
 # ---- Reading ----
 
 
@@ -103,7 +109,7 @@ def test_each_one_says_where_to_whom_by_when_and_what_came_of_it(visited_url: st
 
 def test_the_history_of_one_that_was_opened_again_is_kept_whole(visited_url: str) -> None:
     told = said(visited_url, direction="KN-10")
-    for words in ("4 diễn biến", "Mở lại", "Quy trình mới chưa đến cấp xã", "18/08/2023"):
+    for words in ("5 diễn biến", "Mở lại", "Quy trình mới chưa đến cấp xã", "18/08/2023"):
         assert words in told
 
 
@@ -176,6 +182,11 @@ def test_a_district_raises_a_difficulty_for_itself(visited_url: str) -> None:
     found = row_of(visited_url, "KK-DC-01")
     assert (found.kind, found.text_vi) == ("difficulty", "Đường truyền ở 02 xã bị gián đoạn")
     assert (found.raised_on, found.provenance) == (TODAY, "reported")
+    own_page = said(visited_url, "canbo", direction="KK-DC-01")
+    events = own_page[own_page.index('class="ioc-events"') :]
+    events = events[: events.index("</ol>")]
+    assert "1 diễn biến" in own_page and "Nêu, giao" in events
+    assert person_of(visited_url, "canbo") in events
 
 
 def test_a_taken_code_is_refused_and_the_text_stays(visited_url: str) -> None:

@@ -165,6 +165,16 @@ def test_two_hundred_lines_are_two_hundred_slides(window: Window, visited_url: s
     assert "Nội dung 199" in slide_of(client, meeting, LONGEST_AGENDA + 1)["body"]
 
 
+def test_a_unit_is_shown_with_what_it_asked_for_and_nobody_has_answered(
+    window: Window, visited_url: str
+) -> None:
+    meeting = opened(visited_url, [of_unit(visited_url, DISTRICT)])
+    body = slide_of(window(LEADER), meeting, 2)["body"]
+    # Raised on 11 March; the difficulty of February was answered.
+    assert "Kiến nghị: Cho phép tài khoản" in body and "chờ 22 ngày" in body
+    assert "Khó khăn:" not in body
+
+
 # ---- Who sees it ----
 
 

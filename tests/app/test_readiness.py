@@ -4,11 +4,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
-from server.readiness import EXIT_CODE
+from server.readiness import EXIT_CODE, EXIT_CODE_AWAY
 from store import clock
 from store.demo_accounts import create_demo_accounts
 from store.tables import province
 from tests.app.starting import GOOD_KEY, PRODUCTION, start
+from tests.browser.board import PROJECT
 from tests.postgres import free_port
 from tests.store.people import writing
 
@@ -142,5 +143,29 @@ def test_everything_that_is_wrong_is_said_at_once_and_no_key_with_it(
 def test_production_does_not_start_while_its_store_cannot_be_asked(tmp_path: Path) -> None:
     away = "postgresql://board:very-secret@127.0.0.1:9/ioc"
     started = start(tmp_path, url=away, **PRODUCTION)
-    assert started.code == EXIT_CODE
+    # Not the code after which the service manager gives up.
+    assert started.code == EXIT_CODE_AWAY == 75 != EXIT_CODE
     assert "cannot be read" in started.en[0] and "secret" not in started.said
+
+
+def test_a_store_that_is_away_hides_no_wrong_setting(tmp_path: Path) -> None:
+    away = "postgresql://board:very-secret@127.0.0.1:9/ioc"
+    started = start(tmp_path, url=away, **(PRODUCTION | {"IOC_HOSTS": ""}))
+    assert started.code == EXIT_CODE and len(started.en) == 2
+
+
+def test_production_gives_up_on_a_store_that_is_none_or_not_migrated(tmp_path: Path) -> None:
+    file = tmp_path / "ioc.db"
+    url = f"sqlite:///{file}"
+    assert start(tmp_path, url=url, **PRODUCTION).code == EXIT_CODE
+    file.touch()
+    assert start(tmp_path, url=url, **PRODUCTION).code == EXIT_CODE
+    file.write_bytes(b"no store at all " * 400)
+    assert start(tmp_path, url=url, **PRODUCTION).code == EXIT_CODE
+
+
+def test_the_service_manager_tries_again_when_the_store_was_away() -> None:
+    unit = (PROJECT / "deploy" / "board@.service").read_text()
+    settings = dict(line.split("=", 1) for line in unit.splitlines() if "=" in line[:40])
+    assert settings["Restart"] == "always" and settings["StartLimitIntervalSec"] == "0"
+    assert settings["RestartPreventExitStatus"].split() == [str(EXIT_CODE)]

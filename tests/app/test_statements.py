@@ -17,8 +17,8 @@ MOST_OF_A_SCREEN = 8
 # Screens of many parts that may ask more often; a new one belongs here only with a reason.
 MORE = {
     "situation": 21,  # four plans with their events beside figures, map and burn-up
-    "decisions": 62,  # every cause that can make something a case for decision
-    "tasks": 26,  # items, plans, course, forecast, timeline, what recurs; each with its states
+    "decisions": 64,  # every cause that can make a case for decision, and the moved deadlines
+    "tasks": 28,  # items, plans, course, forecast, timeline, what recurs; each with its days off
     "pilot_models": 24,
     "bottlenecks": 10,
     "directions": 9,  # beside its own the tasks that may take one up
@@ -27,7 +27,7 @@ MORE = {
 # meeting before.
 ALWAYS_READ = {"meetings": 3}
 # Screens of accounts read what may have changed since a moment ago: nothing of theirs is kept.
-NOT_KEPT = {"accounts": 3, "audit": 5, "account": 3}
+NOT_KEPT = {"accounts": 3, "walls": 6, "audit": 5, "account": 3}
 # The shell asks these only who is there.
 OF_THE_SHELL_WITHOUT_A_QUESTION = 1
 # What a screen shows only when a unit is asked for.

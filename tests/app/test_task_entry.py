@@ -6,18 +6,22 @@ from datetime import date
 from unittest.mock import patch
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from streamlit.testing.v1 import AppTest
 
 from components.reader import Reader
+from domain.periods import month_period
+from store import clock
 from store.database import engine
-from store.tables import work_event, work_item
+from store.province_clock import move_clock
+from store.tables import plan, work_event, work_item
 from tests.app.visiting import everything_said, token_of, visit
 
 STAFF, JUDGE = "chuyenvien", "quantri"
 PLAN, ITEM = "NA-KH2024", "NV01"
 TASK = f"{PLAN}/{ITEM}"
 VI = Reader("vi")
+EARLIER = date(2024, 1, 31)
 
 
 @contextmanager
@@ -139,12 +143,27 @@ def test_a_moved_deadline_needs_its_reason_and_keeps_the_old_one(visited_url: st
     assert "31/03/2024 → 30/06/2024" in said and "Còn 89 ngày" in said
 
 
-def test_recurring_work_is_kept_by_period(visited_url: str) -> None:
+def test_recurring_work_is_kept_by_the_periods_that_are_over(visited_url: str) -> None:
+    """On 2 April nobody can say yet that April was kept: March is the newest one offered."""
     task = "NA-DA06/NV12"
     app = opened(visited_url, STAFF, task=task)
     assert labelled(app.selectbox, "event").value == "kept"
+    assert labelled(app.selectbox, "period").value.code == "2024-03"
+    assert VI.period(month_period(2024, 4)) not in labelled(app.selectbox, "period").options
+    before = events(visited_url)
     press_save(app, visited_url, STAFF)
-    assert "Đã thực hiện trong kỳ: 01/04/2024 – 30/04/2024" in everything_said(app)
+    assert events(visited_url) == before + 1
+    assert "Đã thực hiện trong kỳ: 01/03/2024 – 31/03/2024" in everything_said(app)
+
+
+def test_work_of_every_half_year_is_kept_by_half_years(visited_url: str) -> None:
+    recurs = work_item.c.kind == "recurring"
+    with engine(visited_url).execution_options(writes=True).begin() as connection:
+        connection.execute(update(work_item).where(recurs).values(recurrence="half_year"))
+    app = opened(visited_url, STAFF, task="NA-DA06/NV12")
+    assert labelled(app.selectbox, "period").value.code == "2023-H2"
+    press_save(app, visited_url, STAFF)
+    assert "Đã thực hiện trong kỳ: 01/07/2023 – 31/12/2023" in everything_said(app)
 
 
 def test_a_judge_adds_a_task_and_is_told_which_clears_it_lacks(visited_url: str) -> None:
@@ -183,3 +202,31 @@ def test_a_code_that_is_taken_is_refused_and_the_form_keeps_it(
     assert [told.value for told in app.warning] == [words("entry.code_taken", code="NV01")]
     boxes = {box.label: box for box in (*app.text_input, *app.text_area)}
     assert boxes[words("tasks.field.title_vi")].value == "Rà soát lại danh mục"
+
+
+def test_with_the_clock_standing_earlier_the_future_is_not_told_and_saving_still_works(
+    visited_url: str,
+) -> None:
+    """What the board knows of later days must neither be shown nor refuse an entry for ever."""
+    with engine(visited_url).execution_options(writes=True).begin() as connection:
+        move_clock(connection, "nghe-an", day=EARLIER, now=clock.now())
+    with engine(visited_url).connect() as connection:
+        later = connection.scalars(
+            select(work_event.c.happened_on)
+            .join(work_item, work_item.c.id == work_event.c.work_item_id)
+            .join(plan, plan.c.id == work_item.c.plan_id)
+            .where(plan.c.code == PLAN, work_item.c.code == ITEM)
+            .where(work_event.c.happened_on > EARLIER)
+        ).all()
+    app = opened(visited_url, STAFF, task=TASK)
+    shown = history_of(app)
+    assert later and not [day for day in later if VI.date(day) in shown]
+    tell_progress(app, 15, "Nhập khi đồng hồ đứng sớm hơn")
+    press_save(app, visited_url, STAFF)
+    assert not app.warning and app.success
+    assert "Nhập khi đồng hồ đứng sớm hơn" in history_of(app)
+
+
+def history_of(app: AppTest) -> str:
+    said = everything_said(app)
+    return said[said.index("ioc-history") :]

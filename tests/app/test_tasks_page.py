@@ -1,11 +1,15 @@
 """The tasks page and a task's own page through the shell, and their files."""
 
+from datetime import date
+
 import pytest
+from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
+from components.reader import Reader
 from domain.scope import Scope
 from store.database import engine
-from store.tables import province, unit
+from store.tables import province, unit, work_event
 from tests.app.visiting import everything_said, statements, token_of, visit
 from tests.faults.files import csv_rows, made
 
@@ -188,3 +192,30 @@ def test_units_of_others_stay_out_of_the_history(visited_url: str) -> None:
     part = csv_rows(made(Scope(units=frozenset({own})), "work_history", "csv"))
     everything = csv_rows(made(whole(visited_url, "nghe-an"), "work_history", "csv"))
     assert 1 < len(part) < len(everything)
+
+
+def test_what_recurs_is_told_of_the_last_month_that_is_over(visited_url: str) -> None:
+    """On 2 April a first word on April changes nothing of what is said of March."""
+    april = {"period_start": date(2024, 4, 1), "period_end": date(2024, 4, 30)}
+    with engine(visited_url).execution_options(writes=True).begin() as connection:
+        kept = select(work_event).where(work_event.c.event_type == "kept").limit(1)
+        told = dict(connection.execute(kept).mappings().one())
+        told |= {"happened_on": date(2024, 4, 2), "recorded_on": date(2024, 4, 2)}
+        del told["id"]
+        connection.execute(work_event.insert().values(told | april))
+    said = seen(visited_url, "tasks", province="nghe-an")
+    assert "14 việc thường xuyên: tháng 3/2024 đã giữ 14/14" in said
+
+
+def test_a_reform_to_come_is_not_marked_on_the_course(visited_url: str) -> None:
+    """The board stands at 2 April 2024; the units change on 1 December."""
+    said = seen(visited_url, "tasks", province="nghe-an")
+    assert Reader("vi").text("tasks.course.reform", day="01/12/2024") not in said
+
+
+def test_who_cannot_add_a_task_is_told_who_can(visited_url: str) -> None:
+    words = Reader("vi").text("tasks.new.who")
+    staff = opened(visited_url, "tasks", STAFF, province="nghe-an")
+    assert words in [told.value for told in staff.caption]
+    judge = opened(visited_url, "tasks", "quantri", province="nghe-an")
+    assert words not in [told.value for told in judge.caption]

@@ -1,3 +1,5 @@
+import json
+import stat
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -7,13 +9,23 @@ from threading import Event
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.testclient import TestClient
 
+from server import wall_entry
+from server.gate import Gate
+from server.kept_walls import FILE, MOST_KEPT, Admitted, change_kept, kept_walls
 from server.known_walls import AT_A_TIME, GOOD_FOR, KnownWalls, StoreGone, ask_store
 from server.wall_cookie import renewal, set_wall_token, wall_token_in
-from server.wall_entry import wall_in
+from server.wall_entry import is_from_memory, wall_in
+from store import clock
 from store.database import engine
 from store.settings import Mode, Settings
 from store.tables import audit_event, wall_link
+from store.wall_links import hash_of
 from store.walls import LASTS, Wall, enter_wall, make_wall_link, revoke_wall_link
 from tests.app.caller import Caller
 from tests.app.walls import INSIDE, link_of, post, revoke, wall_cookie
@@ -34,6 +46,12 @@ def test_the_page_holds_no_figure_and_sends_its_address_nowhere(caller: Caller) 
     assert "Liên kết không còn hiệu lực" in page and "no longer valid" in page
     for never in ("http:", "https:", "onload", "cookie", "Phòng họp", "Nghệ An"):
         assert never not in page, never
+
+
+def test_the_panels_of_a_wall_may_stand_in_the_address_and_nothing_else(caller: Caller) -> None:
+    assert caller.ask("/wall/open?grid=3x1").status == 200
+    for other in ("grid=3x", "grid=0x1", "grid=3x1&s=x", "grid=10x1", "grid=3x1x", "s=3x1"):
+        assert caller.ask(f"/wall/open?{other}").status == 400, other
 
 
 def test_a_secret_becomes_a_cookie_that_scripts_cannot_read(caller: Caller) -> None:
@@ -223,6 +241,110 @@ def test_a_store_that_hangs_keeps_no_wall_waiting(wall_store: tuple[str, str]) -
         assert len(asked) == 1 + AT_A_TIME
     finally:
         held.set()
+
+
+# ---- When the server is started without the store ----
+
+
+def test_a_server_that_starts_without_its_store_knows_the_walls_of_before(
+    wall_store: tuple[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _, token = wall_store
+    monkeypatch.setenv("IOC_DATA_DIR", str(tmp_path / "data"))
+    before = KnownWalls(patience=30).admitted(token, address=HERE, now=NOW)
+    assert before is not None
+    unreachable(monkeypatch)
+    restarted = KnownWalls(patience=30)
+    after = restarted.admitted(token, address=HERE, now=NOW + GOOD_FOR)
+    assert after == replace(before, is_from_memory=True)
+    late = NOW + GOOD_FOR + timedelta(seconds=1)
+    for stranger, address, now in (
+        (token, HERE, late),
+        (token, "10.4.0.13", NOW),
+        (f"{token}x", HERE, NOW),
+    ):
+        with pytest.raises(StoreGone):
+            restarted.admitted(stranger, address=address, now=now)
+
+
+def test_what_lies_on_disk_is_for_the_board_alone_and_holds_no_token(
+    wall_store: tuple[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _, token = wall_store
+    monkeypatch.setenv("IOC_DATA_DIR", str(tmp_path / "data"))
+    assert KnownWalls(patience=30).admitted(token, address=HERE, now=NOW) is not None
+    file = tmp_path / "data" / FILE
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert token not in file.read_text() and hash_of(token) in file.read_text()
+    assert {path.suffix for path in file.parent.iterdir()} == {".json", ".lock"}
+
+
+def test_a_revoked_wall_is_gone_from_disk_whichever_process_learns_of_it(
+    wall_store: tuple[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    url, token = wall_store
+    monkeypatch.setenv("IOC_DATA_DIR", str(tmp_path / "data"))
+    assert KnownWalls(patience=30).admitted(token, address=HERE, now=NOW) is not None
+    assert list(kept_walls(tmp_path / "data")) == [hash_of(token)]
+    with writing(url) as connection:
+        revoke_wall_link(connection, 1, account_id=None, now=NOW)
+    assert KnownWalls(patience=30).admitted(token, address=HERE, now=NOW) is None
+    assert kept_walls(tmp_path / "data") == {}
+    unreachable(monkeypatch)
+    with pytest.raises(StoreGone):
+        KnownWalls(patience=30).admitted(token, address=HERE, now=NOW)
+
+
+def test_of_the_walls_on_disk_the_newest_stay_and_none_older_than_a_day(
+    wall_store: tuple[str, str], tmp_path: Path
+) -> None:
+    _, token = wall_store
+    wall = ask_store(token, HERE, NOW)
+    assert wall is not None
+    monday = {str(number): NOW + timedelta(seconds=number) for number in range(MOST_KEPT + 1)}
+    for key, moment in monday.items():
+        change_kept(tmp_path, key, Admitted(wall, HERE, moment), oldest=NOW)
+    assert set(kept_walls(tmp_path)) == set(monday) - {"0"}
+    change_kept(tmp_path, "new", Admitted(wall, HERE, NOW + GOOD_FOR), oldest=NOW + timedelta(1))
+    assert list(kept_walls(tmp_path)) == ["new"]
+    (tmp_path / FILE).write_text('{"new": {"wall"')
+    assert kept_walls(tmp_path) == {}
+
+
+def test_where_nothing_can_be_kept_the_wall_is_let_in_all_the_same(
+    wall_store: tuple[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _, token = wall_store
+    (tmp_path / "no folder").touch()
+    monkeypatch.setenv("IOC_DATA_DIR", str(tmp_path / "no folder"))
+    assert KnownWalls(patience=30).admitted(token, address=HERE, now=NOW) is not None
+
+
+def test_the_gate_lets_a_known_wall_in_after_a_restart_and_tells_a_strange_one_of_the_store(
+    wall_store: tuple[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _, token = wall_store
+    monkeypatch.setenv("IOC_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+
+    def shown(request: Request) -> Response:
+        return PlainTextResponse(str(is_from_memory(request)))
+
+    def asked(token: str) -> tuple[int, str, str]:
+        """By a process that has just been started."""
+        monkeypatch.setattr(wall_entry, "_known", KnownWalls(patience=30))
+        behind = Starlette(routes=[Route("/wall/show", shown)])
+        window = TestClient(Gate(behind), cookies={"ioc_wall": token})
+        answer = window.get("/wall/show")
+        return answer.status_code, answer.headers["content-type"], answer.text
+
+    assert asked(token)[::2] == (200, "False")
+    unreachable(monkeypatch)
+    assert asked(token)[::2] == (200, "True")
+    status, kind, said = asked(f"{token}x")
+    assert (status, kind) == (503, "application/json")
+    assert "chưa kết nối được kho dữ liệu" in json.loads(said)["text"]
+    assert "data store cannot be asked" in json.loads(said)["text"]
 
 
 def test_a_request_without_the_cookie_asks_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

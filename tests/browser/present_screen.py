@@ -9,10 +9,12 @@ from server.session_cookie import NAME
 from tests.app.visiting import token_of
 from tests.browser.board import Board
 
+# What every post of a Vietnamese office begins with.
+POSTS = ("Giám đốc", "Chủ tịch", "Chánh Văn phòng", "Trưởng", "Bí thư", "Thủ trưởng")
 # A browser rounds lengths to a share of a pixel.
 ROUNDING = 0.05
 
-# Every text under `letter` and every line under `line`, in pixels of the screen.
+# Every text under `letter` and every line under `line`, in pixels of the screen; what is cut.
 _FAULTS = """([letter, line, rounding]) => {
   const face = document.querySelector(".wall-face.is-shown"), faults = new Set();
   const told = (e) => `<${e.tagName} class="${e.getAttribute("class") ?? ""}">`
@@ -40,6 +42,9 @@ _FAULTS = """([letter, line, rounding]) => {
     for (const width of lines)
       if (width > 0 && width < line - rounding) faults.add(`${width} px of line: ${told(e)}`);
   }
+  const scene = face.querySelector(".ioc-scene");
+  if (scene.scrollWidth > scene.clientWidth + 1 || scene.scrollHeight > scene.clientHeight + 1)
+    faults.add("cut: more than the slide has room for");
   return [...faults];
 }"""
 
@@ -96,12 +101,17 @@ class Slides:
         else:
             expect(named).to_have_count(0)
 
+    def expect_no_post_told(self) -> None:
+        """Neither seen nor read aloud: who holds which post."""
+        told = self.page.locator(".wall-face.is-shown").inner_text()
+        assert not [post for post in POSTS if post in told], told
+
     def expect_theme(self, theme: str) -> None:
         """The slides are `light` or `dark`."""
         expect(self.page.locator("html")).to_have_attribute("data-theme", theme)
 
     def expect_readable_as_video(self) -> None:
-        """No text under 24 px and no line under 2 px."""
+        """No text under 24 px, no line under 2 px, and nothing cut."""
         faults = self.page.evaluate(_FAULTS, [24, 2, ROUNDING])
         number = self.page.locator(".wall-place").inner_text()
         assert not faults, f"{number}: " + "\n".join(faults)

@@ -8,14 +8,14 @@ import pytest
 from domain.meetings import AgendaLine, MeetingWords
 from pages.scenes import SCENES
 from store import clock
-from store.meetings import create_meeting, open_meeting
+from store.meetings import change_meeting, create_meeting, open_meeting, read_meeting
 from store.sessions import end_session
 from tests.app.test_frozen import id_of, province_id
 from tests.app.test_present import of_unit
 from tests.browser.board import Board, NewVisitor
 from tests.browser.present_screen import OwnWindow, Slides
 from tests.browser.screens import LEADER
-from tests.store.people import writing
+from tests.store.people import reading, writing
 
 TALK = "Thảo luận: giải pháp tăng tỷ lệ hồ sơ trực tuyến"
 
@@ -93,8 +93,9 @@ def test_every_slide_is_read_as_compressed_video_and_comes_from_memory(
     scenes = [
         AgendaLine(kind="topic", scene=key) for key, scene in SCENES.items() if scene.over != "unit"
     ]
-    last = [of_unit(board.database_url, "425"), AgendaLine(kind="topic", text=TALK)]
-    slides = window(meeting_of(*scenes, *last, name="Mọi bức tranh"))
+    longest = AgendaLine(kind="topic", text="Thảo luận và kết luận " * 13)
+    last = [of_unit(board.database_url, "425"), AgendaLine(kind="topic", text=TALK), longest]
+    slides = window(meeting_of(*scenes, *last, name="Hội nghị trực tuyến toàn tỉnh " * 10))
     count = len(scenes) + len(last) + 1
     slides.expect_all_fetched(count)
     slides.page.context.set_offline(True)
@@ -104,6 +105,7 @@ def test_every_slide_is_read_as_compressed_video_and_comes_from_memory(
             slides.expect_readable_as_video()
             slides.set_keys("h")
             slides.expect_seen(".ioc-post", seen=False)
+            slides.expect_no_post_told()
             slides.set_keys("h", "PageDown")
         slides.expect_slide(count)
     slides.page.context.set_offline(False)
@@ -135,12 +137,36 @@ def test_two_windows_of_one_presenter_are_one(
     own.expect_way_back(f"/meetings?at={slides.meeting}")
 
 
+def test_an_agenda_changed_during_the_meeting_is_taken_over(
+    board: Board, meeting_of: Callable[..., int], window: Callable[[int], Slides]
+) -> None:
+    meeting = meeting_of(AgendaLine(kind="topic", text="Trước"), name="Đổi chương trình")
+    slides = window(meeting)
+    slides.set_keys("End")
+    slides.expect_text("Trước")
+    with reading(board.database_url) as connection:
+        present = read_meeting(connection, meeting)
+    assert present is not None
+    words = MeetingWords(name_vi=present.name_vi, held_on=present.held_on)
+    change_meeting(
+        id_of(board.database_url, LEADER),
+        meeting,
+        words,
+        [AgendaLine(kind="topic", text="Sau")],
+        seen=present.changed_at,
+    )
+    slides.set_looked_again()
+    slides.expect_text("Sau")
+    slides.expect_slide(3)
+
+
 def test_when_the_session_ends_the_figures_leave_the_screen(
     board: Board, meeting_of: Callable[..., int], new_visitor: NewVisitor
 ) -> None:
     slides = Slides(new_visitor(board, width=1280, height=720), meeting_of(name="Hết phiên"))
     token = slides.set_signed_in(board, LEADER)
     slides.set_open()
+    slides.expect_slide(1)
     slides.set_keys("PageDown")
     slides.expect_text("Toàn cảnh")
     with writing(board.database_url) as connection:

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from assets.wording import text
 from domain.stage import HEAD_AND_FOOT, Stage
@@ -109,7 +109,7 @@ SMALLEST = """
     if (visibility === "hidden" || display === "none" || !place.getClientRects().length) continue;
     const svg = place.closest("svg");
     const scale = svg ? svg.getScreenCTM().a : 1;
-    const size = parseFloat(fontSize) * scale;
+    const size = parseFloat(fontSize) * scale * (place.currentCSSZoom ?? 1);
     if (size < smallest) [smallest, text] = [size, walker.currentNode.textContent.trim()];
   }
   const height = (smallest * share) / innerWidth * width;
@@ -196,6 +196,13 @@ def test_no_text_crosses_the_gap_between_two_panels(window: Callable[..., WallSc
                 .filter((box) => box.left < 0 || box.right > innerWidth).length"""
         )
         assert outside == 0
+        origin_ends, foot_begins = frames[place].evaluate(
+            """() => [
+                document.querySelector(".is-shown .wall-origin").getBoundingClientRect().right,
+                document.querySelector(".wall-foot").getBoundingClientRect().left,
+            ]"""
+        )
+        assert origin_ends <= foot_begins
 
 
 # ---- What is new ----
@@ -226,20 +233,61 @@ def test_an_alert_is_turned_to_at_once_and_once(window: Callable[..., WallScreen
     wall.expect_band("")
 
 
+def test_an_alert_overtakes_the_frame_that_is_being_laid_out(
+    window: Callable[..., WallScreen],
+) -> None:
+    alert = {"code": "88~2024-04-02~unit~425~~~", "slot": "unit~425~~~", "text": "Mới: 2 việc"}
+    wall = window(SITUATION, *TWO_UNITS, seconds=3600)
+    wall.expect_shown("situation~~~~")
+    held: list[Route] = []
+    wall.page.route("**/wall/frame*424*", lambda route: held.append(route))  # noqa: PLW0108
+    wall.page.evaluate("sessionStorage.clear()")
+    with wall.page.expect_request("**/wall/frame*424*"):
+        wall.page.reload()
+    wall.expect_shown("situation~~~~")
+    wall.set_answers("/wall/plan", lambda _: {"alerts": [alert]})
+    with wall.page.expect_response("**/wall/plan*"):
+        wall.set_asked()
+    held[-1].continue_()
+    wall.expect_shown("unit~425~~~", timeout=MINUTE / 2)
+    assert wall.page.evaluate("window.wallProbe.slots") == ["situation~~~~", "unit~425~~~"]
+
+
+def test_an_empty_frame_is_passed_over_unless_nothing_else_is_left(
+    window: Callable[..., WallScreen],
+) -> None:
+    wall = window(SITUATION, *TWO_UNITS, seconds=5)
+    empty = {"unit~424~~~"}
+    wall.set_answers(
+        "/wall/frame", lambda frame: {"seconds": 0.3, "isEmpty": frame["slot"] in empty}
+    )
+    wall.page.reload()
+    wall.expect_was_shown("unit~425~~~", timeout=MINUTE)
+    wall.set_seen_anew()
+    wall.expect_was_shown("situation~~~~", "unit~425~~~")
+    assert "unit~424~~~" not in wall.page.evaluate("window.wallProbe.slots")
+    empty |= {"situation~~~~", "unit~425~~~"}
+    wall.page.reload()
+    wall.expect_was_shown("situation~~~~", "unit~424~~~", "unit~425~~~", timeout=MINUTE)
+
+
 def test_units_without_a_change_are_passed_over(window: Callable[..., WallScreen]) -> None:
     wall = window(SITUATION, PlaylistEntry(scene="unit", unit="*"), seconds=5)
     wall.set_hurried(0.3)
     # All units were seen once; from then on nothing but the situation is left.
     wall.expect_was_shown(*(f"unit~{code}~~~" for code in range(412, 433)), timeout=MINUTE)
-    wall.page.wait_for_function(
-        "window.wallProbe.slots.slice(-1)[0] === 'situation~~~~'"
-        " && document.querySelector('.wall-next').textContent.includes('Toàn cảnh')"
-    )
+    wall.expect_shown("situation~~~~")
+    expect(wall.page.locator(".wall-next")).to_have_text("Tiếp theo: Toàn cảnh · năm 2023")
+    wall.set_seen_anew()
+    wall.expect_was_shown("situation~~~~")
+    expect(wall.page.locator(".wall-next")).to_have_text("Tiếp theo: Toàn cảnh · năm 2023")
+    assert wall.page.evaluate("window.wallProbe.slots") == ["situation~~~~"]
 
 
 # ---- What goes wrong ----
 
 
+@pytest.mark.trust("F46")
 def test_a_killed_server_leaves_the_wall_its_figures_and_it_comes_back_without_a_click(
     own_board: OwnBoard, new_visitor: NewVisitor
 ) -> None:
@@ -256,15 +304,19 @@ def test_a_killed_server_leaves_the_wall_its_figures_and_it_comes_back_without_a
     wall.expect_never_blank()
 
 
+@pytest.mark.trust("F47")
 def test_without_a_network_it_goes_on_and_says_since_when(
     window: Callable[..., WallScreen],
 ) -> None:
     wall = window(SITUATION, *TWO_UNITS, seconds=5)
-    wall.set_hurried(1)
+    wall.set_answers("/wall/frame", lambda frame: {"seconds": 1, "batch": f"đợt {frame['slot']}"})
+    wall.page.reload()
     wall.expect_was_shown("situation~~~~", "unit~424~~~", "unit~425~~~", timeout=MINUTE)
     wall.page.context.set_offline(True)
     wall.expect_band("Mất kết nối với máy chủ từ ", timeout=MINUTE)
-    wall.expect_band("số liệu của đợt nhập")
+    # Each frame tells the batch that it is of itself.
+    for slot in ("unit~424~~~", "unit~425~~~"):
+        wall.expect_band(f"số liệu của đợt {slot}")
     wall.set_seen_anew()
     wall.expect_was_shown("situation~~~~", "unit~424~~~", "unit~425~~~")
     wall.page.context.set_offline(False)
@@ -281,6 +333,42 @@ def test_a_revoked_link_takes_the_figures_off_the_screen(
     revoke_all(own_board.board.database_url)
     wall.expect_message(text("wall.closed", language="vi"), timeout=MINUTE / 2)
     expect(wall.page.locator("body")).not_to_contain_text("45,03%")
+
+
+def test_a_closed_wall_goes_on_asking_and_comes_back_by_itself(
+    window: Callable[..., WallScreen],
+) -> None:
+    wall = window(SITUATION)
+    wall.expect_shown()
+    wall.page.route("**/wall/plan*", lambda route: route.fulfill(status=401, body="no"))
+    for _ in range(3):
+        with wall.page.expect_response("**/wall/plan*"):
+            wall.set_asked()
+        wall.expect_message(text("wall.closed", language="vi"))
+    assert wall.page.url.endswith("/wall/show")
+    wall.page.unroute("**/wall/plan*")
+    wall.set_asked()
+    wall.expect_shown("situation~~~~")
+    expect(wall.page.locator(".wall-message")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [{"json": {"text": "Kho số liệu nghỉ"}}, {"body": "Kho số liệu nghỉ\n"}],
+    ids=["json", "plain"],
+)
+def test_a_server_that_says_why_it_has_nothing_is_not_silent(
+    window: Callable[..., WallScreen], answer: dict[str, Any]
+) -> None:
+    wall = window(SITUATION)
+    wall.expect_shown()
+    if "body" in answer:
+        answer = answer | {"content_type": "text/plain; charset=utf-8"}
+    wall.page.route("**/wall/plan*", lambda route: route.fulfill(status=503, **answer))
+    wall.set_asked()
+    wall.expect_band("Kho số liệu nghỉ")
+    expect(wall.page.locator(".wall-band")).not_to_contain_text("Mất kết nối")
+    expect(wall.page.locator(".wall-clock b")).not_to_have_text("–")
 
 
 def test_a_clock_that_is_wrong_on_the_pc_is_right_on_the_wall(
@@ -319,6 +407,7 @@ def test_a_frame_of_another_unit_is_never_shown_under_its_name(
     assert beat.value.post_data_json["errors"] > 0
 
 
+@pytest.mark.trust("F46")
 def test_a_new_version_is_loaded_between_two_frames_and_once(
     window: Callable[..., WallScreen],
 ) -> None:
@@ -334,9 +423,25 @@ def test_a_new_version_is_loaded_between_two_frames_and_once(
     assert len(loads) == 1
 
 
+def test_a_clock_set_back_since_the_last_load_does_not_keep_an_old_version(
+    window: Callable[..., WallScreen],
+) -> None:
+    wall = window(SITUATION, *TWO_UNITS, seconds=5)
+    wall.set_hurried(1)
+    wall.set_answers("/wall/plan", lambda _: {"version": "another"})
+    wall.page.evaluate(
+        "sessionStorage.setItem('wall 1', JSON.stringify({ reloadedAt: Date.now() + 1e9 }))"
+    )
+    loads: list[str] = []
+    wall.page.on("load", lambda page: loads.append(page.url))
+    with wall.page.expect_event("load", lambda _: len(loads) == 2, timeout=MINUTE):
+        wall.page.reload()
+
+
 # ---- For a long time ----
 
 
+@pytest.mark.trust("F48")
 @pytest.mark.slow
 def test_five_minutes_of_scenes_and_imports_leave_the_browser_as_it_was(
     new_visitor: NewVisitor,

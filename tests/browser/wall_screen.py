@@ -37,7 +37,9 @@ PROBE = """
     const { slot, province, unit, asOf } = face.dataset;
     probe.told[JSON.stringify({ slot, province, unit })] ??= {};
     probe.told[JSON.stringify({ slot, province, unit })][words.join(" | ")] = asOf;
-    if (probe.slots.at(-1) !== slot) probe.slots = [...probe.slots.slice(-500), slot];
+    if (probe.slots.at(-1) === slot) return;
+    probe.slots = [...probe.slots.slice(-500), slot];
+    document.documentElement.dataset.seen = probe.slots.join(" ");
   };
   requestAnimationFrame(look);
 })();
@@ -114,9 +116,15 @@ class WallScreen:
         """Every frame stays so long."""
         self.set_answers("/wall/frame", lambda _: {"seconds": seconds})
 
+    def set_asked(self) -> None:
+        """The window asks for its plan now, as when a network comes back."""
+        self.page.evaluate("() => { dispatchEvent(new Event('online')); }")
+
     def set_seen_anew(self) -> None:
         """What was seen until now does not count as seen."""
-        self.page.evaluate("window.wallProbe.slots = []")
+        self.page.evaluate(
+            "() => { window.wallProbe.slots = []; delete document.documentElement.dataset.seen; }"
+        )
 
     def set_only(self, slot: str) -> None:
         """The playlist is of this slot alone from now on, and is begun anew."""
@@ -135,9 +143,8 @@ class WallScreen:
     def expect_was_shown(self, *slots: str, timeout: float | None = None) -> None:
         """Each of `slots` was seen since the page was loaded, be it for an instant."""
         for slot in slots:
-            self.page.wait_for_function(
-                "slot => window.wallProbe.slots.includes(slot)", arg=slot, timeout=timeout
-            )
+            seen = self.page.locator(f'html[data-seen~="{slot}"]')
+            expect(seen).to_have_count(1, timeout=timeout)
 
     def expect_figure(self, text: str, *, timeout: float | None = None) -> None:
         """The frame that is seen reads `text` somewhere."""

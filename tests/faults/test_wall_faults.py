@@ -88,6 +88,7 @@ def figures(shown: Answer) -> tuple[object, ...]:
 # ---- The store is gone ----
 
 
+@pytest.mark.trust("F45")
 def test_without_its_store_a_wall_goes_on_says_so_and_comes_back_alone(
     visited_url: str, wall: Wall
 ) -> None:
@@ -133,6 +134,7 @@ def test_kept_figures_are_of_the_day_they_were_kept_on_whatever_day_it_is(
     assert "(93 ngày trước)" in before["facts"] and "(96 ngày trước)" in during["facts"]
 
 
+@pytest.mark.trust("F52")
 @pytest.mark.trust("B16")
 def test_what_was_kept_for_another_scope_is_never_shown(visited_url: str, data: Path) -> None:
     whole = wall_of(visited_url, PLAIN, OF_A_UNIT)
@@ -154,6 +156,7 @@ def test_what_was_kept_for_another_scope_is_never_shown(visited_url: str, data: 
 # ---- What was kept is spoilt ----
 
 
+@pytest.mark.trust("F52")
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
@@ -180,6 +183,7 @@ def test_a_kept_copy_that_is_spoilt_is_not_used_and_the_wall_says_so(
         assert answer.status_code == 503 and said in answer.json()["text"]
 
 
+@pytest.mark.trust("F52")
 def test_a_kept_copy_lying_under_another_units_name_is_not_shown(
     visited_url: str, wall: Wall, data: Path
 ) -> None:
@@ -200,6 +204,7 @@ def test_a_kept_copy_lying_under_another_units_name_is_not_shown(
 # ---- The disk is full, or not there ----
 
 
+@pytest.mark.trust("F45")
 def test_where_nothing_can_be_kept_the_wall_shows_its_frames_and_tells_of_it(
     visited_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -236,6 +241,7 @@ class Hanging:
         return drawn(*args, **more)
 
 
+@pytest.mark.trust("F45")
 def test_a_query_that_hangs_holds_one_thread_and_no_wall(visited_url: str, wall: Wall) -> None:
     draw = Hanging()
     board = new_process(draw=draw, patience=5.0)
@@ -314,6 +320,7 @@ def own_postgresql(request: pytest.FixtureRequest) -> Iterator[tuple[str, ExitSt
         engine(url).dispose()
 
 
+@pytest.mark.trust("F45")
 @pytest.mark.postgres
 def test_a_lock_on_postgresql_and_then_its_end_leave_the_wall_its_figures(
     own_postgresql: tuple[str, ExitStack], data: Path, monkeypatch: pytest.MonkeyPatch

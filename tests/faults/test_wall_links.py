@@ -182,6 +182,17 @@ def test_a_link_that_opens_nothing_is_told_in_one_sentence_and_not_tried_again(
     assert len(posts) == 1
 
 
+def test_the_panels_of_a_wall_are_taken_along_from_the_link(
+    served: Caller, new_visitor: NewVisitor
+) -> None:
+    page = new_visitor(served.board)
+    page.goto(f"/wall/open?grid=2x1#{link_of(served)}")
+    page.wait_for_url("**/wall/show?grid=2x1")
+    # As the kiosk starts from then on.
+    page.goto("/wall/open?grid=2x1")
+    page.wait_for_url("**/wall/show?grid=2x1")
+
+
 def test_while_the_store_is_gone_the_link_is_tried_again_every_minute(
     served: Caller, new_visitor: NewVisitor
 ) -> None:

@@ -178,3 +178,72 @@ def test_what_is_on_course_to_a_later_target_needs_no_decision(store: Store) -> 
     rule(store, "indicator_behind", subject="indicator", enter_at=0.1, leave_at=0.05)
     observed(store, "2024-03", 30)
     assert store.answer(decisions, store.ask("2024-03")).is_empty()
+
+
+def test_what_nobody_began_stays_until_its_date_is_moved_far_enough(store: Store) -> None:
+    """NV3 is due on 5 April: seven days were left on 29 March. It leaves with more than ten."""
+    rule(store, "task_not_started", enter_at=-7.0, leave_at=-10.0)
+
+    def moved_to(day: date) -> list[tuple[object, ...]]:
+        store.event("NV3", "deadline_moved", date(2024, 4, 1), new_deadline=day)
+        rows = store.answer(decisions, store.ask())
+        return rows.select("title_vi", "value", "since").rows()
+
+    # Nine days are left on 2 April; it came on before the date was moved.
+    assert moved_to(date(2024, 4, 11)) == [(["Nhiệm vụ NV3"], -9.0, date(2024, 3, 29))]
+    # Another word of the same day: eleven days are left.
+    assert moved_to(date(2024, 4, 13)) == []
+
+
+def test_what_never_came_near_its_date_is_not_kept_on_the_list(store: Store) -> None:
+    """NV4 has nine days left like NV3, but it never had seven."""
+    rule(store, "task_not_started", enter_at=-7.0, leave_at=-10.0)
+    store.item("KH", "NV4", lead="STP", deadline=date(2024, 4, 11))
+    rows = store.answer(decisions, store.ask())
+    assert rows["title_vi"].to_list() == [["Nhiệm vụ NV3"]]
+
+
+def test_a_task_that_left_the_list_comes_back_on_the_day_it_crosses_the_line(
+    store: Store,
+) -> None:
+    """Due on 22 March, on the list until eleven days are given on the 20th; seven on the 24th."""
+    rule(store, "task_not_started", enter_at=-7.0, leave_at=-10.0)
+    store.item("KH", "NV5", lead="STP", deadline=date(2024, 3, 22))
+    store.event("NV5", "deadline_moved", date(2024, 3, 20), new_deadline=date(2024, 3, 31))
+    asked = store.ask(today=date(2024, 3, 26))
+    rows = store.answer(decisions, asked).filter(key="NV5")
+    assert rows.select("title_vi", "value", "since").rows() == [
+        (["Nhiệm vụ NV5"], -5.0, date(2024, 3, 24))
+    ]
+
+
+def test_what_the_working_group_has_answered_waits_no_longer(store: Store) -> None:
+    store.rule(
+        tables.bottleneck,
+        province_id=store.province_id,
+        code="DN1",
+        kind="data",
+        title_vi="Điểm nghẽn",
+        title_en="Bottleneck",
+        authority_level="working_group",
+        opened_on=date(2024, 3, 1),
+        provenance="reported",
+    )
+    bottleneck_id = store.ids["bottleneck", f"bottleneck {store.batch}"]
+
+    def told(event_type: str, day: date, level: str | None = None) -> None:
+        store.rule(
+            tables.bottleneck_event,
+            bottleneck_id=bottleneck_id,
+            event_type=event_type,
+            happened_on=day,
+            recorded_on=day,
+            to_level=level,
+            provenance="reported",
+        )
+
+    told("escalated", date(2024, 3, 1), "working_group")
+    rule(store, "bottleneck_waits", subject="bottleneck")
+    assert store.answer(decisions, store.ask())["value"].to_list() == [32.0]
+    told("answered", date(2024, 3, 20))
+    assert store.answer(decisions, store.ask()).is_empty()

@@ -7,6 +7,7 @@ from queries.bottlenecks import bottlenecks
 from queries.directions import directions
 from queries.pilot_models import pilot_models
 from queries.schemas import BOTTLENECKS, DIRECTIONS, PILOT_MODELS
+from queries.work_item import work_links
 from store import tables
 from tests.queries.stores import Store, figures
 
@@ -144,3 +145,25 @@ def test_a_direction_tells_what_came_of_it(store: Store) -> None:
     assert (row["days_left"], row["days_waited"]) == (None, 4)
     stranger = store.ask(scope=store.scope("412"))
     assert store.answer(directions, stranger).is_empty()
+
+
+def test_a_bottleneck_goes_on_blocking_what_goes_on_with_its_task(store: Store) -> None:
+    """Of two items reported in version 1 one goes on in 2 and 3, the other was dropped."""
+    first = store.ids["work_item", "NV1"]
+    dropped = store.item("KH", "NV3", lead="STP")
+    one = bottleneck(store, "DN1", work_item_id=first)
+    store.link(tables.bottleneck_work_item, bottleneck_id=one, work_item_id=dropped)
+    store.plan("KH", version="2", starts=date(2024, 3, 10))
+    second = store.item("KH", "NV1-2", lead="STP", continues_item_id=first)
+    store.plan("KH", version="3", starts=date(2024, 3, 20))
+    third = store.item("KH", "NV1-3", lead="STP", continues_item_id=second)
+
+    def cost(day: date) -> tuple[int, int]:
+        row = store.answer(bottlenecks, store.ask(today=day)).row(0, named=True)
+        return row["blocked_items"], row["item_days"]
+
+    assert cost(date(2024, 3, 9)) == (2, 12)
+    assert cost(date(2024, 3, 13)) == (1, 10)
+    assert cost(date(2024, 4, 2)) == (1, 30)
+    links = store.answer(work_links, store.ask(), work_item_id=third).to_dicts()
+    assert [row["bottleneck_id"] for row in links if row["link"] == "bottleneck"] == [one]

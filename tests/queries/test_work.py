@@ -4,6 +4,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from queries.question import Question
 from queries.schemas import BURN_UP, PLAN_STATES, WORK_ITEMS
 from queries.work import plan_states, work_items
 from queries.work_item import plan_versions
@@ -226,3 +227,37 @@ def test_the_burn_up_says_how_many_recurring_items_it_leaves_out(store: Store) -
     store.event("NV9", "cancelled", date(2024, 3, 1))
     lines = store.answer(burn_up, store.ask(), plan_id=store.ids["plan", "KH2024"])
     assert (lines["recurring"].unique().to_list(), lines["scope"].max()) == ([2], 6)
+
+
+def test_a_lead_that_is_gone_is_told_with_its_last_day_and_with_who_took_over(store: Store) -> None:
+    reform = date(2024, 3, 1)
+    store.unit("99", valid_to=date(2024, 2, 29))
+    store.unit("K1", level="commune", valid_from=reform, full_name="Xã Một")
+    store.unit("K2", level="commune", valid_from=reform, full_name="Xã Hai")
+    for heir in ("K1", "K2"):
+        store.became("99", heir, on=reform, share="1/2")
+    store.item("KH2024", "NV8", lead="99", deadline=date(2024, 6, 30))
+    told = "lead_ended_on", "lead_successors", "lead_successors_vi"
+
+    def of(**changes: Any) -> tuple[Any, ...]:
+        rows = store.answer(work_items, store.ask(**changes))
+        return rows.filter(pl.col("item") == "NV8").select(told).row(0)
+
+    assert of() == (date(2024, 2, 29), 2, "Xã Một, Xã Hai")
+    assert of(today=date(2024, 2, 29)) == (None, None, None)
+    # Who may not read the name of one of them learns how many there are.
+    assert of(scope=store.scope("99", "K1")) == (date(2024, 2, 29), 2, None)
+    rows = store.answer(work_items, store.ask())
+    assert rows.filter(pl.col("item") != "NV8")["lead_ended_on"].null_count() == rows.height - 1
+
+
+def test_an_end_that_came_in_later_is_not_yet_known(store: Store) -> None:
+    store.unit("99", valid_to=date(2024, 2, 29))
+    store.item("KH2024", "NV8", lead="99")
+    before = store.ask()
+    store.close_later("99")
+
+    def ends(asked: Question) -> list[date]:
+        return store.answer(work_items, asked)["lead_ended_on"].drop_nulls().to_list()
+
+    assert ends(before) == [] and ends(store.ask()) == [date(2024, 2, 29)]

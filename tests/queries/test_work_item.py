@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import polars as pl
 import pytest
 
 from queries.work_item import (
@@ -116,6 +117,15 @@ def test_a_task_that_goes_on_with_one_of_an_older_version_names_it(store: Store)
     )
 
 
+def test_a_version_that_has_not_begun_goes_on_with_nothing_yet(store: Store) -> None:
+    store.plan("NEXT", version="2025", starts=date(2025, 1, 1))
+    older = store.ids["work_item", "NV1"]
+    store.item("NEXT", "NV1B", lead="STP", continues_item_id=older)
+    assert store.answer(work_links, store.ask(), work_item_id=older).is_empty()
+    begun = store.answer(work_links, store.ask(today=date(2025, 1, 1)), work_item_id=older)
+    assert begun["link"].to_list() == ["continued_by"]
+
+
 def test_first_days_come_from_events_else_from_the_plan(store: Store) -> None:
     spans = {row["work_item_id"]: row for row in store.answer(work_spans, store.ask()).to_dicts()}
     one = spans[store.ids["work_item", "NV1"]]
@@ -141,3 +151,36 @@ def test_versions_of_a_plan_stand_one_after_the_other_and_are_not_added(store: S
 )
 def test_each_answer_needs_few_statements(store: Store, query) -> None:  # type: ignore[no-untyped-def]
     assert store.statements(query, store.ask()) <= 2
+
+
+def test_a_dependency_goes_on_between_what_goes_on_with_its_two_ends(store: Store) -> None:
+    depend(store, blocking="NV1", blocked="NV2")
+    one, two = store.ids["work_item", "NV1"], store.ids["work_item", "NV2"]
+    store.plan("KH", version="2", starts=date(2024, 3, 1))
+    later_one = store.item("KH", "A", lead="STP", continues_item_id=one)
+    later_two = store.item("KH", "B", lead="425", continues_item_id=two)
+
+    def ends(day: date) -> set[tuple[str, int, int]]:
+        rows = store.answer(work_links, store.ask(today=day))
+        told = rows.filter(pl.col("link").is_in(["blocks", "blocked_by"]))
+        return set(told.select("link", "work_item_id", "other_item_id").iter_rows())
+
+    assert ends(date(2024, 2, 29)) == {("blocks", one, two), ("blocked_by", two, one)}
+    assert ends(date(2024, 3, 1)) == {
+        ("blocks", later_one, later_two),
+        ("blocked_by", later_two, later_one),
+    }
+
+
+def test_a_dependency_on_what_nothing_goes_on_with_still_names_it(store: Store) -> None:
+    depend(store, blocking="NV1", blocked="NV2")
+    store.plan("KH", version="2", starts=date(2024, 3, 1))
+    later = store.item("KH", "B", lead="425", continues_item_id=store.ids["work_item", "NV2"])
+    rows = store.answer(work_links, store.ask(), work_item_id=later).to_dicts()
+    (row,) = [row for row in rows if row["link"] == "blocked_by"]
+    assert (row["item"], row["version"]) == ("NV1", "1")
+
+
+def test_the_history_of_an_earlier_day_knows_nothing_that_came_later(store: Store) -> None:
+    told = store.answer(work_history, store.ask(today=date(2024, 2, 29)))
+    assert told["event_type"].to_list() == ["added", "started"]

@@ -5,6 +5,7 @@ import pytest
 
 from queries.schemas import BURN_UP, PLAN_FORECAST, RECURRING_KEPT
 from queries.work_progress import burn_up, plan_forecast, recurring_kept
+from store import tables
 from tests.queries.stores import TODAY, Store
 
 MARCH = {"period_start": date(2024, 3, 1), "period_end": date(2024, 3, 31)}
@@ -70,6 +71,17 @@ def test_a_plan_that_moves_gets_a_range_and_a_chance(store: Store) -> None:
     assert row["chance"] > 0.9
 
 
+def test_a_plan_without_an_end_ends_with_its_last_deadline_that_is_not_cancelled(
+    store: Store,
+) -> None:
+    store.plan("MO")
+    store.item("MO", "M1", deadline=date(2024, 6, 30))
+    store.item("MO", "M2", deadline=date(2024, 9, 30))
+    store.event("M2", "cancelled", date(2024, 3, 1))
+    row = store.answer(plan_forecast, store.ask(), plan_id=store.ids["plan", "MO"])
+    assert row["due_on"].to_list() == [date(2024, 6, 30)]
+
+
 def test_a_finished_group_is_finished(store: Store) -> None:
     for number in (4, 5):
         store.event(f"NV{number}", "accepted", TODAY)
@@ -124,3 +136,16 @@ def test_out_of_scope_there_is_nothing(store: Store) -> None:
     for query in (burn_up, plan_forecast):
         assert store.answer(query, nobody, plan_id=plan_id(store)).is_empty()
     assert store.answer(recurring_kept, nobody).is_empty()
+
+
+def test_a_deadline_in_the_holidays_is_due_on_the_day_on_which_it_can_be_met(store: Store) -> None:
+    """Due on 1 April; 1 to 3 April are off: on the 3rd nothing is due yet, on the 4th one item."""
+    for day in (1, 2, 3):
+        store.rule(tables.holiday, day=date(2024, 4, day), name_vi="Nghỉ", name_en="Off")
+    store.item("KH", "NV9", deadline=date(2024, 4, 1))
+
+    def due(on: int) -> int:
+        asked = store.ask(today=date(2024, 4, on))
+        return int(store.answer(burn_up, asked, plan_id=plan_id(store))["due"][-1])
+
+    assert (due(3), due(4)) == (0, 1)

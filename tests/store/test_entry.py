@@ -36,6 +36,8 @@ from tests.queries.stores import TODAY, Store
 
 NOTHING_SEEN = 0
 PASSWORD = "mật khẩu đủ dài 1"
+# Not over on TODAY, 2 April.
+APRIL = {"period_start": date(2024, 4, 1), "period_end": date(2024, 4, 30)}
 
 
 class Office(Store):
@@ -184,6 +186,8 @@ def test_only_who_judges_settles_the_work_of_others(office: Office, event_type: 
         ({"event_type": "deadline_moved", "reason": "x"}, "entry.new_deadline_needed"),
         ({"event_type": "progress", "progress": 1.2}, "entry.progress_needed"),
         ({"event_type": "kept"}, "entry.period_needed"),
+        ({"event_type": "kept"} | APRIL, "entry.period_not_over"),
+        ({"event_type": "missed"} | APRIL, "entry.period_not_over"),
         ({"event_type": "changed", "reason": "x"}, "entry.field_needed"),
         ({"event_type": "changed", "reason": "x", "field": "id"}, "entry.field_needed"),
         ({"event_type": "replicated"}, "entry.unit_needed"),

@@ -282,6 +282,8 @@ def test_events_that_are_there_are_left_alone_and_a_moved_deadline_knows_the_old
         "event_type": "gia hạn",
         "happened_on": "20/01/2024",
         "new_deadline": "31/08/2024",
+        "reason": "Chờ hướng dẫn của bộ",
+        "author": "Giám đốc Sở Tư pháp",
     }
     again = moved | {"happened_on": "20/02/2024", "new_deadline": "30/09/2024"}
     import_rows(furnished, tmp_path, "work_events", WORK_EVENT, moved)

@@ -35,7 +35,12 @@ PROVINCE_ROW = {"code": "24", "slug": "bac-giang", "name_vi": "Bắc Giang", "na
 STOCK = OBSERVATION | {"indicator": "DDI01", "denominator": ""}
 NO_COUNTS = {"numerator": "", "denominator": ""}
 KEPT = WORK_EVENT | {"item": "NV02", "event_type": "đạt trong kỳ"}
-MOVED = WORK_EVENT | {"event_type": "gia hạn"}
+MOVED = WORK_EVENT | {
+    "event_type": "gia hạn",
+    "reason": "Chờ hướng dẫn của bộ",
+    "author": "Giám đốc Sở Tư pháp",
+}
+TO_AUGUST = {"new_deadline": "31/08/2024"}
 
 
 @pytest.fixture(scope="module")
@@ -374,6 +379,12 @@ BROKEN = [
         None,
     ),
     Broken("work_events", MOVED, {}, "new_deadline_mismatch", "new_deadline", None),
+    Broken(
+        "work_events", MOVED | TO_AUGUST, {"reason": ""}, "moved_without_reason", "reason", None
+    ),
+    Broken(
+        "work_events", MOVED | TO_AUGUST, {"author": " "}, "moved_without_author", "author", None
+    ),
     Broken(
         "work_events",
         WORK_EVENT,

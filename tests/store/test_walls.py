@@ -6,6 +6,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from domain.scope import Scope
+from store.__main__ import main
 from store.refused import Refused
 from store.tables import audit_event, playlist_entry, wall_link, wall_session
 from store.throttling import TooManyAttempts
@@ -154,7 +155,27 @@ def test_a_browser_that_opens_the_link_again_is_one_screen(sqlite_url: str) -> N
 def test_a_link_without_a_playlist_shows_each_of_its_scenes_once(sqlite_url: str) -> None:
     make(sqlite_url, units_of(sqlite_url)["40"], scenes=["ranking", "situation", "ranking"])
     (link,) = listed(sqlite_url)
-    assert [entry.scene for entry in link.entries] == ["ranking", "situation"]
+    assert link.entries == (
+        PlaylistEntry(scene="ranking", indicator="*"),
+        PlaylistEntry(scene="situation"),
+    )
+
+
+def test_the_command_line_runs_scenes_over_what_there_is_and_refuses_unknown_ones_by_name(
+    sqlite_url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IOC_DATABASE_URL", sqlite_url)
+    units_of(sqlite_url)
+    given = ["--language", "en", "walls", "make", "Hall", "--unit", "nghe-an", "--scenes"]
+    assert main([*given, "unit", "rankings"]) == 1
+    assert "rankings" in "".join(capsys.readouterr()) and listed(sqlite_url) == []
+    assert main([*given, "unit", "work", "situation"]) == 0
+    (link,) = listed(sqlite_url)
+    assert link.entries == (
+        PlaylistEntry(scene="unit", unit="*"),
+        PlaylistEntry(scene="work", plan="*"),
+        PlaylistEntry(scene="situation"),
+    )
 
 
 def test_a_question_of_a_wall_costs_two_statements(sqlite_url: str) -> None:

@@ -12,6 +12,8 @@ from components.bottleneck_standing import (
     to_pass_up,
     waiting_for_decision,
 )
+from components.figures.bottlenecks import clock
+from components.reader import Reader
 from queries.schemas import BOTTLENECKS
 
 RULES = pl.DataFrame({"level": ["unit", "working_group"], "days": [10, 15]})
@@ -79,6 +81,15 @@ def test_what_waits_for_a_decision_is_unanswered_and_the_longest_over_comes_firs
         level="working_group",
     )
     assert found["bottleneck"].to_list() == ["costly", "over", "in time"]
+
+
+def test_an_answer_is_shown_beside_the_days_beyond_the_time() -> None:
+    (row,) = rows(
+        {"days_on_rung": 148, "days_allowed": 30, "days_over": 118}
+        | {"answered_on": date(2024, 1, 22)}
+    ).to_dicts()
+    drawn = clock(row, Reader("vi"))
+    assert "22/01/2024" in drawn and "118" in drawn
 
 
 def test_what_is_beyond_its_rung_is_to_be_passed_up() -> None:

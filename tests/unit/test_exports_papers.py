@@ -14,14 +14,22 @@ from components.export.paper_data import paper_data, part_data
 from components.export.parts import Column, Grid, Points, Tile, Tiles, Topic
 from components.export.series import course_lines, ranking_bars, trend_lines
 from components.export.topics_situation import situation_topic, targets_topic
+from components.export.topics_units import UnitFrames, unit_page, unit_slide
 from components.export.typst_file import PAPERS, as_pdf, as_png
 from components.figures.course import Course
 from components.sentences import gauge_sentence
-from queries.schemas import TREND
-from tests.faults.papers import pdf_pages
+from queries.schemas import (
+    DIRECTIONS,
+    TREND,
+    UNIT_BOTTLENECKS,
+    UNIT_FIGURES,
+    UNIT_REPORTS,
+    WORK_ITEMS,
+)
+from tests.faults.papers import pdf_pages, slide_texts
 from tests.unit.figure_rows import ONLINE_RATE, VI, burn_up, frame, headline, headlines, units
 from tests.unit.figure_rows import unit as unit_row
-from tests.unit.test_exports_slides import COVER
+from tests.unit.test_exports_slides import COVER, slides_of
 
 MADE_AT = datetime(2026, 11, 22, 8, 0, 0, 123_456, tzinfo=UTC)
 VIETNAMESE = (
@@ -170,3 +178,29 @@ def test_a_picture_is_1920_wide_and_as_high_as_it_needs() -> None:
     ]
     assert [width for width, _ in sizes] == [1920, 1920]
     assert sizes[0][1] < sizes[1][1]
+
+
+def nothing_known() -> UnitFrames:
+    return UnitFrames(
+        unit={"unit_id": 7, "full_name_vi": "Xã " + "Rất Dài " * 20, "full_name_en": "Commune"},
+        figures=UNIT_FIGURES.to_frame(),
+        items=WORK_ITEMS.to_frame(),
+        bottlenecks=UNIT_BOTTLENECKS.to_frame(),
+        reports=UNIT_REPORTS.to_frame(),
+        directions=DIRECTIONS.to_frame(),
+        own=TREND.to_frame(),
+        whole=TREND.to_frame(),
+        followed="DVC01",
+        when="năm 2023",
+        today=date(2024, 4, 2),
+    )
+
+
+def test_a_unit_without_any_data_has_its_page_and_its_slide_and_says_so() -> None:
+    unit = nothing_known()
+    (page,) = pdf_pages(pdf("units", unit_page(unit, reader=VI)))
+    assert unit.name(VI).rstrip("…").rstrip() in page
+    assert VI.text("unit.no_figures") in page and VI.text("exports.unit.owes_nothing") in page
+    slides, body = slides_of(unit_slide(unit, reader=VI))
+    assert len(slides) == 1
+    assert VI.text("exports.unit.no_figures") in slide_texts(body)[1]

@@ -138,6 +138,12 @@ def test_where_there_is_no_range_the_reason_is_said_and_no_date(outcome: str, wo
     assert "ioc-range" not in course_chart(told, reader=VI)
 
 
+def test_one_task_that_is_done_is_not_all_of_several() -> None:
+    lines = burn_up((date(2024, 1, 2), 1, 0, 0), (date(2024, 4, 2), 1, 1, 1))
+    told = Course(lines=lines, forecast=forecast("finished", chance=None))
+    assert forecast_sentence(told, reader=EN) == "Finished: the only task that ends is done."
+
+
 def test_a_chance_is_never_a_certainty() -> None:
     assert chance_words(0.0, reader=EN) == "below 1%"
     assert chance_words(1.0, reader=EN) == "above 99%"
@@ -244,6 +250,16 @@ def test_a_plan_counts_what_ends_without_what_recurs() -> None:
     assert "14 việc thường xuyên: tháng 3/2024 đã giữ 13/14" in drawn
     assert "Không có nhiệm vụ quá hạn" in drawn
     assert "ioc-state-recurring" not in drawn
+
+
+def test_a_plan_without_anything_is_not_one_of_recurring_work() -> None:
+    none = {"accepted": 0, "in_progress": 0, "not_started": 0}
+    empty = plan(plan="KH", total=0, recurring=0, **none)
+    drawn = plan_columns(plans(empty), {}, chosen="", links=LINKS, reader=EN)
+    assert "No tasks yet." in drawn and "Recurring work only." not in drawn
+    recurs = plan(plan="KH", total=3, recurring=3, **none)
+    drawn = plan_columns(plans(recurs), {}, chosen="", links=LINKS, reader=EN)
+    assert "Recurring work only." in drawn
 
 
 # Lists ------------------------------------------------------------------------------------------

@@ -9,6 +9,8 @@ from domain.playlist import (
     MOST_SECONDS_LONGER,
     MOST_SLOTS,
     PASSED_OVER_SECONDS,
+    SCENES_OVER,
+    SHOWN_BY,
     Case,
     Slot,
     Turn,
@@ -18,6 +20,8 @@ from domain.playlist import (
     is_night,
     slot_of,
 )
+from pages.scenes import SCENES
+from store.tables.work_rules import ATTENTION_SUBJECTS
 
 CODES = st.sampled_from(["", "412", "413", "DVC01"])
 CHOICES = st.one_of(CODES, st.just(EACH))
@@ -59,6 +63,20 @@ def test_each_indicator_of_each_unit_turns_fastest() -> None:
         ("2", "A"),
         ("2", "B"),
     ]
+
+
+def test_plans_and_indicators_are_never_passed_over() -> None:
+    entries = [(Slot(scene="work", plan=EACH), 20), (Slot(scene="map", indicator=EACH), 20)]
+    turns = in_turn(entries, there={"plan": ["A", "B"], "indicator": ["DVC01"]})
+    assert [(turn.slot.key, turn.passed_over) for turn in turns] == [
+        ("work~~~~A", 0),
+        ("work~~~~B", 0),
+        ("map~~~DVC01~", 0),
+    ]
+
+
+def test_every_scene_is_known_by_what_a_playlist_runs_it_over() -> None:
+    assert dict(SCENES_OVER) == {key: scene.over for key, scene in SCENES.items()}
 
 
 @given(entries=ENTRIES, there=THERE)
@@ -108,11 +126,16 @@ def test_the_night_goes_past_midnight_and_a_wall_may_have_none() -> None:
     assert not any(is_night(hour, night_from=None, night_until=None) for hour in range(24))
 
 
+def test_every_kind_of_case_has_scenes_that_there_are() -> None:
+    assert SHOWN_BY.keys() == set(ATTENTION_SUBJECTS)
+    assert {scene for scenes in SHOWN_BY.values() for scene in scenes} <= SCENES.keys()
+
+
 ALL_SLOTS = [
     Slot(scene="situation"),
     Slot(scene="work", plan="A"),
     Slot(scene="work", plan="B"),
-    Slot(scene="bottlenecks"),
+    Slot(scene="decisions"),
     Slot(scene="ranking", indicator="DVC01"),
     Slot(scene="ranking", indicator="DVC02"),
     Slot(scene="unit", unit="412"),
@@ -125,8 +148,8 @@ def test_a_case_is_shown_by_the_slot_that_names_it() -> None:
         return slot.key if slot else ""
 
     assert scene_of(Case(subject="work_item", case_id="7", plan="B")) == "work~~~~B"
-    assert scene_of(Case(subject="work_item", case_id="7", plan="C")) == "situation~~~~"
-    assert scene_of(Case(subject="bottleneck", case_id="7")) == "bottlenecks~~~~"
+    assert scene_of(Case(subject="work_item", case_id="7", plan="C")) == "decisions~~~~"
+    assert scene_of(Case(subject="bottleneck", case_id="7")) == "decisions~~~~"
     late = Case(subject="indicator", case_id="DVC02 9", unit="412", indicator="DVC02")
     assert scene_of(late) == "unit~412~~~"
     elsewhere = Case(subject="indicator", case_id="DVC02 8", unit="413", indicator="DVC02")

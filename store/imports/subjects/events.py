@@ -106,6 +106,8 @@ class WorkEventRules(EventRules, UnitRules):
     new_deadline = dy.Date(nullable=True)
     unit = dy.String(nullable=True)
     field = dy.String(nullable=True)
+    reason = dy.String(nullable=True)
+    author = dy.String(nullable=True)
 
     @dy.rule()
     def item_unknown(cls) -> pl.Expr:
@@ -124,6 +126,14 @@ class WorkEventRules(EventRules, UnitRules):
     def new_deadline_mismatch(cls) -> pl.Expr:
         moves = pl.col("event_type") == "deadline_moved"
         return moves == pl.col("new_deadline").is_not_null()
+
+    @dy.rule()
+    def moved_without_reason(cls) -> pl.Expr:
+        return (pl.col("event_type") != "deadline_moved") | pl.col("reason").is_not_null()
+
+    @dy.rule()
+    def moved_without_author(cls) -> pl.Expr:
+        return (pl.col("event_type") != "deadline_moved") | pl.col("author").is_not_null()
 
     @dy.rule()
     def replicated_without_unit(cls) -> pl.Expr:
@@ -183,6 +193,8 @@ WORK_EVENTS = Subject(
         "event_without_period": Fault("period"),
         "event_before_period": Fault("happened_on"),
         "new_deadline_mismatch": Fault("new_deadline"),
+        "moved_without_reason": Fault("reason"),
+        "moved_without_author": Fault("author"),
         "replicated_without_unit": Fault("unit"),
         "changed_without_field": Fault("field"),
         "progress_missing": Fault("progress"),
