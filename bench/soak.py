@@ -42,7 +42,7 @@ LATEST = SHOWN_WITHIN + SAMPLE_EVERY
 # In milliseconds, at the median.
 SLOWEST_SWITCH = 400.0
 # So many units stand in the playlist, one after another: what is of one can be seen under another.
-UNITS = 4
+UNITS = 3
 # A picture with less in it only says that there is nothing to show, whatever it is of.
 LEAST_BODY = 200
 OWN_HOSTS = {"localhost", "127.0.0.1"}

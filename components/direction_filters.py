@@ -11,7 +11,6 @@ import polars as pl
 
 from components.figures.direction_words import KINDS, STATES, kind_word
 from components.reader import Reader
-from domain.cells.texts import fold
 
 ALL = ""
 # Besides the states: what is overdue, and everything that nothing has come of yet.
@@ -44,8 +43,7 @@ class DirectionFilters:
         if self.state:
             directions = directions.filter(_HOLDS[self.state])
         if self.meeting:
-            of_meeting = [meeting_code(name) == self.meeting for name in directions["meeting_vi"]]
-            directions = directions.filter(pl.Series(of_meeting, dtype=pl.Boolean))
+            directions = directions.filter(of_meeting(self.meeting))
         return directions
 
     def address(self) -> dict[str, str]:
@@ -71,17 +69,23 @@ def chosen_direction_filters(
 
 
 def meetings_of(directions: pl.DataFrame, reader: Reader) -> dict[str, str]:
-    """The meetings at which something was directed or raised, the newest first, by their code."""
-    named = (
-        directions.drop_nulls("meeting_vi")
+    """The meetings at which something was directed or raised, the newest first, by their code.
+
+    Several of one name are told apart by their days.
+    """
+    held = (
+        directions.drop_nulls("meeting_id")
         .sort("raised_on", descending=True, maintain_order=True)
-        .unique("meeting_vi", keep="first", maintain_order=True)
+        .unique("meeting_id", keep="first", maintain_order=True)
+        .with_columns(is_one_of_many=pl.col("meeting_vi").is_duplicated())
     )
     return {
-        meeting_code(row["meeting_vi"]): reader.pick(row, "meeting") for row in named.to_dicts()
+        str(row["meeting_id"]): reader.pick(row, "meeting")
+        + (f" ({reader.date(row['raised_on'])})" if row["is_one_of_many"] else "")
+        for row in held.to_dicts()
     }
 
 
-def meeting_code(name: str | None) -> str:
-    """A meeting as it stands in an address, the same in both languages."""
-    return fold(name or "").replace(" ", "-")
+def of_meeting(code: str) -> pl.Expr:
+    """Which of DIRECTIONS were given or raised at the meeting of that code."""
+    return pl.col("meeting_id").cast(pl.String) == code

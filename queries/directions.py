@@ -118,6 +118,7 @@ def _rows(asked: Question) -> Select[Any]:
         direction.c.id.label("direction_id"),
         direction.c.code.label("direction"),
         direction.c.kind,
+        direction.c.meeting_id,
         direction.c.meeting_vi,
         direction.c.meeting_en,
         direction.c.raised_on,

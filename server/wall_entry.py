@@ -16,7 +16,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from server.errors import report
-from server.known_walls import Admitted, KnownWalls, StoreGone
+from server.kept_walls import Admitted
+from server.known_walls import KnownWalls, StoreGone
 from server.wall_cookie import set_wall_token, wall_token_in
 from server.wall_entry_page import entry_page
 from store import clock

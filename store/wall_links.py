@@ -214,7 +214,8 @@ def entries_of(connection: Connection, wall_link_id: int) -> tuple[PlaylistEntry
 def usual_entry(scene: str) -> PlaylistEntry:
     """The line of `scene` in a new playlist: over what it runs over, each in turn."""
     over = SCENES_OVER.get(scene)
-    return PlaylistEntry(scene=scene, **({over: EACH} if over else {}))
+    chosen: dict[str, Any] = {over: EACH} if over else {}
+    return PlaylistEntry(scene=scene, **chosen)
 
 
 def unit_of(connection: Connection, wall_link_id: int) -> int:

@@ -180,7 +180,10 @@ def _with_gaps(rows: pl.DataFrame) -> list[tuple[date, float | None]]:
 
 def _last(rows: pl.DataFrame, measure: Measure, reader: Reader) -> str:
     known = rows.filter(pl.col("value").is_not_null()).sort("period_start")
-    return measure.value(known.row(-1, named=True), reader) if known.height else ""
+    if known.is_empty():
+        return ""
+    row = known.row(-1, named=True)
+    return f"{measure.value(row, reader)} ({reader.month_of(row['period_start'])})"
 
 
 def _scale(amounts: Sequence[float]) -> tuple[float, float]:

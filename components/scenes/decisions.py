@@ -104,8 +104,8 @@ def _line(row: Row, reader: Reader) -> str:
         f'<li class="ioc-tone-{tone}"><i>{reader.number(row["line"] + 1)}</i>'
         f"<div><b>{safe(value_words(row, reader))}</b><small>{safe(_since(row, reader))}</small>"
         f"</div><div><span>{safe(line_title(row, reader), limit=240)}</span>"
-        f"<small>{icon(sign)}{safe(subject_word(row['subject'], reader))} · "
-        f"{post_html(who_words(row, reader))}</small></div></li>"
+        f"<small>{icon(sign)}{safe(subject_word(row['subject'], reader))}"
+        f"{post_html(who_words(row, reader), before=' · ')}</small></div></li>"
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from components.figures.marks import PROVENANCES, icon, provenance_mark
 from components.markup import plain, safe
@@ -11,6 +12,8 @@ from components.scenes.widths import ems
 
 # Units, as in assets/style/scenes.css: the digits and words of a statement, and its rims.
 FIGURE, LARGE, STATEMENT_RIMS = 5.0, 1.5, 1.8
+# Above the mark, and the rims of its badge.
+MARK_RIMS = 0.7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +21,7 @@ class Statement:
     """What is seen at once: a figure, what it is of, and a line below it; plain text.
 
     `tone` (good, course, warning, bad, neutral, plain) and `sign` (an icon) say the same. `mark`
-    is finished HTML in the corner: where the figure comes from, when no panel tells it.
+    is finished HTML on a line of its own: where the figure comes from, when no panel tells it.
     """
 
     figure: str
@@ -65,7 +68,8 @@ def statement_height(said: Statement, *, space: Space, wide: float) -> float:
     figure = min(FIGURE, inner / (0.62 * max(len(said.figure), 3) + 1))
     words = space.lines(said.words, width=inner, size=LARGE) * LARGE * 1.15
     below = min(space.lines(said.below, width=inner, size=space.text), 2) if said.below else 0
-    return figure + words + below * space.text * 1.22 + STATEMENT_RIMS
+    mark = space.small * 1.22 + MARK_RIMS if said.mark else 0
+    return figure + words + below * space.text * 1.22 + mark + STATEMENT_RIMS
 
 
 def panel(
@@ -118,9 +122,12 @@ def letters_of(words: str) -> float:
     return ems(words) / LETTER
 
 
-def post(words: str) -> str:
-    """The post of whoever answers for something, so that a presenter can hide all of them."""
-    return f'<span class="ioc-post">{safe(words)}</span>'
+def post(words: str, *, before: str = "") -> str:
+    """The post of whoever answers for something, so that a presenter can hide all of them.
+
+    `before`: the label or separator that goes with it.
+    """
+    return f'<span class="ioc-post">{escape(before)}{safe(words)}</span>'
 
 
 def nothing(words: str) -> str:

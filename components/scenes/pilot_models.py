@@ -100,11 +100,12 @@ def idle_panel(
 def _row(row: Row, obstacles: Obstacles, reader: Reader) -> str:
     blocked = obstacles.get(row["work_item_id"])
     tone, sign = ("warning", "due") if blocked else LOOKS[NOT_STARTED]
-    also = f" · {safe(reader.text('pilot_models.has_obstacle'))}" if blocked else ""
+    also = safe(reader.text("pilot_models.has_obstacle")) if blocked else ""
+    who = post_html(who_answers(row, reader), after=" · " if also else "")
     return (
         f'<li class="ioc-tone-{tone}"><p>{icon(sign)}</p>'
         f"<div><span>{safe(_title(row, reader), limit=TITLE_LENGTH)}</span>"
-        f"<small>{post_html(who_answers(row, reader))}{also}</small></div></li>"
+        f"<small>{who}{also}</small></div></li>"
     )
 
 

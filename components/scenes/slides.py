@@ -18,7 +18,7 @@ def title_slide(
     words = vars(meeting)
     chair = reader.pick(words, "chair")
     lines = [reader.text("present.held_on", day=reader.date(meeting.held_on))]
-    chaired = f"<p>{safe(reader.text('present.chair'))}: {post(chair)}</p>" if chair else ""
+    chaired = f"<p>{post(chair, before=reader.text('present.chair') + ': ')}</p>" if chair else ""
     body = "".join(f"<p>{safe(line)}</p>" for line in lines) + chaired
     whose = reader.text("present.committee", province=reader.pick(dict(province), "name"))
     emblem = safe(reader.text("present.emblem"))

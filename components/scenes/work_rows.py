@@ -91,7 +91,7 @@ def decision_rows(
 def _line(row: Row, title: str, told: str) -> str:
     sign, tone = LOOKS[row["subject"]]
     how, _, who = told.partition(BETWEEN_WORDS)
-    named = f"{BETWEEN_WORDS}{post(who)}" if who else ""
+    named = post(who, before=BETWEEN_WORDS) if who else ""
     return (
         f'<li class="ioc-tone-{tone}">{icon(sign)}<div><p>{safe(title)}</p>'
         f"<small>{safe(how)}{named}</small></div></li>"

@@ -19,8 +19,6 @@ from queries.settled import Settled
 from queries.work import plan_states
 
 WIDTHS = {"indicator": 420, "meeting": 420, "figure": 260, "plan": 420}
-# Slides that tell of the province, about: the others tell of a unit each.
-SLIDES_OF_THE_PROVINCE = 18
 
 screen = current_screen()
 asked, reader = screen.question, screen.reader
@@ -28,10 +26,10 @@ names = {
     row["indicator"]: reader.pick(row, "name") for row in fetch(indicators_on_map, asked).to_dicts()
 }
 plans = {row["plan"]: reader.pick(row, "plan") for row in fetch(plan_states, asked).to_dicts()}
-meetings = meetings_with_directions(asked, reader)
+settled = Settled(asked, {}, screen.unit, frozen=screen.frozen)
+meetings = meetings_with_directions(settled, reader)
 figures = {name: reader.text(f"documents.figure.{name}") for name in FIGURES}
 options = {"indicator": names, "meeting": meetings, "figure": figures, "plan": plans}
-settled = Settled(asked, {}, screen.unit)
 
 
 def choice(parameter: str) -> str:
@@ -79,7 +77,7 @@ show_papers(
     [
         paper("briefing", "pdf", "indicator"),
         paper("unit_pages", "pdf", "indicator", units=reader.number(units)),
-        paper("slides", "pptx", "indicator", slides=reader.number(units + SLIDES_OF_THE_PROVINCE)),
+        paper("slides", "pptx", "indicator"),
         paper("tables", "xlsx", "indicator"),
         paper("notice", "docx", "meeting"),
         paper("picture", "png", "figure", "indicator", "plan"),

@@ -59,6 +59,7 @@ DIRECTIONS = pl.Schema(
         "direction_id": pl.Int64,
         "direction": pl.String,  # code
         "kind": pl.String,  # direction, difficulty, proposal
+        "meeting_id": pl.Int64,  # the meeting of that name on that day
         "meeting_vi": pl.String,
         "meeting_en": pl.String,
         "raised_on": pl.Date,

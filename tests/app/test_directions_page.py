@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
-from components.direction_filters import meeting_code
 from domain.scope import Scope
 from store.database import engine
 from store.entry import NewDirectionEvent, enter_direction_event
@@ -116,7 +115,7 @@ def test_the_history_of_one_that_was_opened_again_is_kept_whole(visited_url: str
 def test_filters_narrow_the_list_and_its_file(visited_url: str) -> None:
     told = said(visited_url, kind="proposal", state="open")
     assert "KN-08" in told and "KN-04" in told and "Danh sách: 2 trong 33" in told
-    meeting = meeting_code(row_of(visited_url, "CD-0402-01").meeting_vi)
+    meeting = str(row_of(visited_url, "CD-0402-01").meeting_id)
     assert "trong 33" in said(visited_url, meeting=meeting)
     with engine(visited_url).connect() as connection:
         here = connection.scalar(select(province.c.id).where(province.c.slug == "nghe-an"))

@@ -99,7 +99,8 @@ def test_decisions_name_the_heaviest_first_with_its_age_and_who_answers(sample_u
     row = made.body[made.body.index("ioc-scene-decide-rows") :].split("</li>")[0]
     assert first["title_vi"][0] in row
     assert f"từ {first['since']:%d/%m/%Y}" in row
-    assert f'<span class="ioc-post">{first["who_vi"]}' in row
+    # The separator is hidden together with the post.
+    assert f'<span class="ioc-post"> · {first["who_vi"]}' in row
     oldest = f"{lines['since'].min():%d/%m/%Y}"
     assert f"việc tồn lâu nhất: từ {oldest}" in made.body
 

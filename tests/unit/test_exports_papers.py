@@ -153,6 +153,8 @@ def test_a_trend_breaks_at_a_reform_and_where_nobody_reported() -> None:
     assert lines is not None
     (own,) = part_data(lines)["lines"]
     assert [len(run) for run in own["runs"]] == [2, 1, 1]
+    # The figure in the legend says of which month it is.
+    assert own["last"] == "50,00% (5/2023)"
     assert len(lines.marks) == 1
 
 
