@@ -77,7 +77,7 @@ ANSWERS = (
     )),
     # 11 Which one needs my decision today?
     Answer(11, "bottlenecks", ("việc chờ Tổ công tác quyết định", "DN06", "DN01")),
-    Answer(11, "decisions", ("việc cần quyết định", "Chờ Tổ công tác 148 ngày")),
+    Answer(11, "decisions", ("việc cần quyết định", "Chờ Tổ công tác 64 ngày")),
     # 12 Is the IOC operating; which legal step is missing since when?
     Answer(12, "bottlenecks", (
         "chưa chính thức hoạt động", "Hoàn thiện thủ tục pháp lý", "02/04/2024",
