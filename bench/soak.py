@@ -36,6 +36,9 @@ from tests.chromium import FLAGS, chromium
 SAMPLE_EVERY, IMPORT_EVERY = 5.0, 60.0
 # Of the last quarter over the second.
 MOST_GROWTH = 1.10
+# A server that has just been started still fills its caches: in a run shorter than so many minutes
+# only what could not be that is a fault. That its memory is flat is shown by a long run alone.
+WARM_AFTER, MOST_GROWTH_WARMING = 30.0, 1.30
 SHOWN_WITHIN = 30.0
 # When an import shows is known to the sample.
 LATEST = SHOWN_WITHIN + SAMPLE_EVERY
@@ -254,7 +257,8 @@ def judge(findings: Findings, probe: Mapping[str, Any], *, contexts_over: int) -
     # What landed just before the end may still come.
     missing = [waited for waited in findings.unshown if waited > LATEST]
     told = {
-        f"{name} grew by {share - 1:.1%} from the second quarter to the last": share > MOST_GROWTH
+        f"{name} grew by {share - 1:.1%} from the second quarter to the last": share
+        > most_growth(name, minutes=findings.minutes)
         for name, share in findings.growth.items()
     } | {
         f"{findings.blank} pictures without a whole frame": findings.blank > 0,
@@ -271,6 +275,12 @@ def judge(findings: Findings, probe: Mapping[str, Any], *, contexts_over: int) -
         "nothing was shown in turn": findings.scenes < 2,
     }
     findings.faults = [sentence for sentence, is_so in told.items() if is_so]
+
+
+def most_growth(name: str, *, minutes: float) -> float:
+    """How much more the last quarter may hold than the second, in a run of so many minutes."""
+    is_warming = name == "server" and minutes < WARM_AFTER
+    return MOST_GROWTH_WARMING if is_warming else MOST_GROWTH
 
 
 def misnamed(
