@@ -88,3 +88,11 @@ def counted(accounts: Collection[Account], reader: Reader) -> str:
         open=reader.number(len(accounts) - disabled),
         disabled=reader.number(disabled),
     )
+
+
+def list_title(text: str, note: str = "") -> str:
+    """The title of a card."""
+    return (
+        f'<h2 class="ioc-list-title">{safe(text)} '
+        f'<small class="ioc-list-note">{safe(note)}</small></h2>'
+    )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from components.figures.marks import PROVENANCES, icon, provenance_mark
 from components.markup import plain, safe
@@ -120,14 +119,6 @@ def shortened(words: str, *, letters: float) -> str:
 def letters_of(words: str) -> float:
     """How many letters of mean width `words` are as wide as."""
     return ems(words) / LETTER
-
-
-def post(words: str, *, before: str = "") -> str:
-    """The post of whoever answers for something, so that a presenter can hide all of them.
-
-    `before`: the label or separator that goes with it.
-    """
-    return f'<span class="ioc-post">{escape(before)}{safe(words)}</span>'
 
 
 def nothing(words: str) -> str:

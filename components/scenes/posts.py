@@ -12,9 +12,9 @@ def who_answers(row: Row, reader: Reader) -> str:
     return plain(reader.pick(dict(row), "post") or lead, limit=120)
 
 
-def post_html(who: str, *, before: str = "", after: str = "") -> str:
+def post_html(who: str, *, before: str = "", after: str = "", limit: int = 240) -> str:
     """A post, or whoever stands in its place, with the separator that is hidden together with it.
 
     `before` and `after` are finished HTML.
     """
-    return f'<span class="ioc-post">{before}{safe(who, limit=240)}{after}</span>'
+    return f'<span class="ioc-post">{before}{safe(who, limit=limit)}{after}</span>'

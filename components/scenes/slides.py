@@ -1,9 +1,10 @@
 """Slides of words: the first one of a meeting, and a topic of its agenda."""
 
-from components.markup import safe
+from components.markup import LONGEST, safe
 from components.measures import Row
 from components.reader import Reader
-from components.scenes.parts import post, scene_html
+from components.scenes.parts import scene_html
+from components.scenes.posts import post_html
 from components.scenes.space import Space
 from domain.meetings import Meeting
 
@@ -18,7 +19,8 @@ def title_slide(
     words = vars(meeting)
     chair = reader.pick(words, "chair")
     lines = [reader.text("present.held_on", day=reader.date(meeting.held_on))]
-    chaired = f"<p>{post(chair, before=reader.text('present.chair') + ': ')}</p>" if chair else ""
+    label = safe(reader.text("present.chair"))
+    chaired = f"<p>{post_html(chair, before=f'{label}: ', limit=LONGEST)}</p>" if chair else ""
     body = "".join(f"<p>{safe(line)}</p>" for line in lines) + chaired
     whose = reader.text("present.committee", province=reader.pick(dict(province), "name"))
     emblem = safe(reader.text("present.emblem"))

@@ -7,7 +7,8 @@ from components.figures.marks import icon, provenance_mark
 from components.markup import safe
 from components.measures import Row
 from components.reader import Reader
-from components.scenes.parts import letters_of, nothing, post, rows_list, shortened
+from components.scenes.parts import letters_of, nothing, rows_list, shortened
+from components.scenes.posts import post_html
 from components.scenes.space import Space
 from components.sentences import STATES
 
@@ -91,7 +92,7 @@ def decision_rows(
 def _line(row: Row, title: str, told: str) -> str:
     sign, tone = LOOKS[row["subject"]]
     how, _, who = told.partition(BETWEEN_WORDS)
-    named = post(who, before=BETWEEN_WORDS) if who else ""
+    named = post_html(who, before=BETWEEN_WORDS) if who else ""
     return (
         f'<li class="ioc-tone-{tone}">{icon(sign)}<div><p>{safe(title)}</p>'
         f"<small>{safe(how)}{named}</small></div></li>"

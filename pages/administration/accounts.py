@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import streamlit as st
 
 from assets.addresses import FOLDER
-from components.blocks.accounts import accounts_html, counted, name_of_unit
+from components.blocks.accounts import accounts_html, counted, list_title, name_of_unit
 from components.markup import plain, safe
 from components.state import admitted, choose, current_reader
 from pages.administration.desk import Told, current_desk
@@ -151,18 +151,10 @@ def acts_on(account: Account) -> Iterator[tuple[str, Callable[[], Told]]]:
     yield "end_sessions", end_sessions
 
 
-def title(text: str, note: str = "") -> str:
-    """The title of a card."""
-    return (
-        f'<h2 class="ioc-list-title">{safe(text)} '
-        f'<small class="ioc-list-note">{safe(note)}</small></h2>'
-    )
-
-
 st.html(FOLDER / "administration.css")
 with st.container(key="accounts_beside"):
     with st.container(key="list_accounts", gap="small"):
-        st.html(title(reader.text("administration.list"), counted(accounts.values(), reader)))
+        st.html(list_title(reader.text("administration.list"), counted(accounts.values(), reader)))
         st.html(accounts_html(accounts.values(), units, reader=reader, own_id=me.account_id))
     with st.container(key="list_account"):
         chosen = choose(

@@ -11,7 +11,7 @@ import streamlit as st
 
 from assets.addresses import FOLDER
 from assets.wording import LANGUAGES
-from components.blocks.accounts import name_of_unit
+from components.blocks.accounts import list_title, name_of_unit
 from components.blocks.walls import (
     alarms,
     counted,
@@ -25,7 +25,6 @@ from components.blocks.walls import (
 )
 from components.markup import plain, safe
 from components.state import admitted, choose, current_reader
-from domain.playlist import EACH
 from pages.administration.desk import Told, current_desk
 from pages.administration.wall_playlist import entries_of, show_editor
 from pages.scenes import SCENES
@@ -33,7 +32,7 @@ from store import wall_administration
 from store.account_list import all_units
 from store.clock import now
 from store.refused import Refused
-from store.wall_links import PlaylistEntry
+from store.wall_links import usual_entry
 from store.wall_list import WallLink, all_walls, silent_screens
 
 LAST_DAY = date(2099, 12, 31)
@@ -130,7 +129,7 @@ def show_new() -> None:
             name=name,
             unit_id=_given(unit_id),
             scenes=scenes,
-            entries=[_entry(scene) for scene in scenes],
+            entries=[usual_entry(scene) for scene in scenes],
             address_range=addresses,
             last_day=last_day,
             language=language,
@@ -158,12 +157,6 @@ def _hours(first: int | None, last: int | None) -> tuple[int, int] | None:
     if first is None or last is None:
         raise Refused("walls.night_hours")
     return first, last
-
-
-def _entry(scene: str) -> PlaylistEntry:
-    """A scene in a new playlist: over what it runs over, each in turn."""
-    over = SCENES[scene].over
-    return PlaylistEntry(scene=scene, **({over: EACH} if over else {}))
 
 
 def _origin() -> str:
@@ -233,14 +226,6 @@ def show_playlist(link: WallLink) -> None:
         act(save)
 
 
-def title(text: str, note: str = "") -> str:
-    """The title of a card."""
-    return (
-        f'<h2 class="ioc-list-title">{safe(text)} '
-        f'<small class="ioc-list-note">{safe(note)}</small></h2>'
-    )
-
-
 st.html(FOLDER / "administration.css")
 moment = now()
 silent = silent_screens(links.values())
@@ -250,10 +235,10 @@ with st.container(key="walls_beside"):
     with st.container(key="walls_left", gap="small"):
         with st.container(key="list_wall_screens", gap="small"):
             note = screens_counted(links.values(), reader)
-            st.html(title(reader.text("walls.screens"), note))
+            st.html(list_title(reader.text("walls.screens"), note))
             st.html(screens_html(links.values(), reader=reader, now=moment))
         with st.container(key="list_wall_links", gap="small"):
-            st.html(title(reader.text("walls.links"), counted(links.values(), reader)))
+            st.html(list_title(reader.text("walls.links"), counted(links.values(), reader)))
             st.html(links_html(links.values(), reader=reader))
         below = st.container(key="list_wall_playlist", gap="small")
     with st.container(key="list_wall"):
@@ -273,5 +258,5 @@ with st.container(key="walls_beside"):
 if chosen and links[chosen].is_open:
     with below:
         heading = reader.text("walls.playlist", name=plain(links[chosen].name))
-        st.html(title(heading, reader.text("walls.playlist_note")))
+        st.html(list_title(heading, reader.text("walls.playlist_note")))
         show_playlist(links[chosen])

@@ -41,7 +41,6 @@ CARD_HEIGHT, FOOT_HEIGHT = 448, 330
 FILTER_WIDTH, SWITCH_WIDTH = 190, 180
 # What means nothing in another plan.
 OF_A_PLAN = ("group", "phase", "by")
-OF_THE_DRAWING = ("known", "draw", "by")
 
 screen = current_screen()
 asked, reader, today = screen.question, screen.reader, screen.question.today

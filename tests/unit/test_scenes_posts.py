@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from components.scenes.parts import Statement, post, statement, statement_height
+from components.scenes.parts import Statement, statement, statement_height
 from components.scenes.posts import post_html
 from components.scenes.space import Space
 from domain.viewing import Room
@@ -15,8 +15,8 @@ HIDDEN = re.compile(r'<span class="ioc-post">.*?</span>')
 
 def test_what_is_hidden_of_a_post_leaves_no_label_and_no_separator() -> None:
     for html in (
-        post("Giám đốc Sở", before="Chủ trì: "),
-        post("Giám đốc Sở", before=" · "),
+        post_html("Giám đốc Sở", before="Chủ trì: "),
+        post_html("Giám đốc Sở", before=" · "),
         post_html("Giám đốc Sở", before=" · "),
         post_html("Giám đốc Sở", after=" · "),
     ):
