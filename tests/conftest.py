@@ -10,7 +10,6 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -22,15 +21,12 @@ from tests.postgres import PostgresUnavailable, new_database, postgres_server
 # in one thread, which it refuses.
 pytest_plugins = ["tests.browser.visitors"]
 
-# Why tests that need something of this machine were skipped, said loudly at the end.
-MISSING = pytest.StashKey[set[str]]()
 # Who uses one of these fixtures is a browser journey.
 BROWSER_FIXTURES = {"board", "fresh_board", "new_visitor", "visitor"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep the tests away from the store, the keys and the settings of this machine."""
-    config.stash[MISSING] = set()
     # A slow machine breaks no promise: time is measured by the bench.
     settings.register_profile(
         "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -47,29 +43,24 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the browser journeys, and run them last.
+    """Mark the browser journeys, and run them last, and all in one process.
 
     Last, because a broken rule should show in seconds; and because Playwright leaves an event
-    loop in this thread, in which no other test can start its own.
+    loop in this thread, in which no other test can start its own. In one process (of the two that
+    `make test` starts), because two browsers at once would leave the other no time.
     """
     for item in items:
         if BROWSER_FIXTURES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    """Say loudly what this machine lacked."""
-    for reason in sorted(config.stash[MISSING]):
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what this machine lacked, in whichever process it was found out."""
+    reports = terminalreporter.stats.get("skipped", [])
+    for reason in sorted({report.longrepr[2] for report in reports}):
         terminalreporter.write_sep("!", reason, red=True, bold=True)
-
-
-def skip_loudly(request: pytest.FixtureRequest, reason: str) -> NoReturn:
-    """Skip the asking test and have `reason` printed at the end of the run."""
-    request.config.stash[MISSING].add(reason)
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
@@ -90,7 +81,7 @@ def sqlite_url(_empty_sqlite: Path, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def _postgres(request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
+def _postgres() -> Iterator[tuple[str, str]]:
     """The server's address and that of the migrated template on it."""
     try:
         with postgres_server() as server, new_database(server) as template:
@@ -98,7 +89,7 @@ def _postgres(request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
             engine(template).dispose()
             yield server, template
     except PostgresUnavailable as error:
-        skip_loudly(request, f"POSTGRESQL TESTS SKIPPED: {error}")
+        pytest.skip(f"POSTGRESQL TESTS SKIPPED: {error}")
 
 
 @pytest.fixture

@@ -26,7 +26,6 @@ from playwright.sync_api import (
 
 from tests.browser.board import PROJECT, Board, NewVisitor, running_board
 from tests.chromium import FLAGS, chromium
-from tests.conftest import skip_loudly
 
 OWN_HOSTS = {"localhost", "127.0.0.1"}
 WAIT_MS = 20_000
@@ -59,10 +58,10 @@ def fresh_board(sample_url: str, tmp_path: Path) -> Iterator[Board]:
 
 
 @pytest.fixture(scope="session")
-def _browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+def _browser() -> Iterator[Browser]:
     path = chromium()
     if path is None:
-        skip_loudly(request, "BROWSER JOURNEYS SKIPPED: no Chromium or Chrome (see make test)")
+        pytest.skip("BROWSER JOURNEYS SKIPPED: no Chromium or Chrome (see make test)")
     expect.set_options(timeout=WAIT_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)

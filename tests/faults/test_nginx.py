@@ -16,7 +16,6 @@ from server.first_page import first_page
 from store.database import engine
 from tests.browser.board import NewVisitor
 from tests.browser.screens import SignIn, Situation
-from tests.conftest import skip_loudly
 from tests.faults.proxied import ROUTE_COOKIE, Proxied, two_boards
 from tests.nginx import nginx
 from tests.postgres import new_database
@@ -29,12 +28,11 @@ USERNAME = "chuyenvien.cntt"
 
 @pytest.fixture(scope="module")
 def proxied(
-    request: pytest.FixtureRequest,
     _postgres: tuple[str, str],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Proxied]:
     if nginx() is None:
-        skip_loudly(request, "TESTS BEHIND NGINX SKIPPED: no nginx here (see make test)")
+        pytest.skip("TESTS BEHIND NGINX SKIPPED: no nginx here (see make test)")
     server, template = _postgres
     with new_database(server, template=template) as url:
         units = units_of(url)

@@ -32,7 +32,6 @@ from tests.app.walls_shown import (
     drawn,
     wall_of,
 )
-from tests.conftest import skip_loudly
 from tests.postgres import PostgresUnavailable, postgres_server
 from tests.queries.stores import Store
 from tests.queries.test_last_known import spoilt, with_manifest
@@ -309,13 +308,13 @@ def test_a_frame_is_of_one_batch_though_another_lands_while_it_is_made(
 
 
 @pytest.fixture
-def own_postgresql(request: pytest.FixtureRequest) -> Iterator[tuple[str, ExitStack]]:
+def own_postgresql() -> Iterator[tuple[str, ExitStack]]:
     """A server of this test alone, and what stops it."""
     with ExitStack() as stack:
         try:
             url = stack.enter_context(postgres_server())
         except PostgresUnavailable as error:
-            skip_loudly(request, f"POSTGRESQL TESTS SKIPPED: {error}")
+            pytest.skip(f"POSTGRESQL TESTS SKIPPED: {error}")
         yield url, stack
         engine(url).dispose()
 
