@@ -40,14 +40,17 @@ sample: $(RUNTIME) ## build the sample store anew, by the real importer
 data/ioc.db: | $(RUNTIME)
 	$(PY) -m store sample
 
+# In two processes, the browser journeys in one of them (tests/conftest.py).
+TOGETHER := --numprocesses 2 --dist loadscope
 test: lint types arch audit ## everything: lint, types, contracts, tests on both databases and in a browser
 	@$(PY) -m tests.postgres
 	@$(PY) -m tests.chromium
 	@$(PY) -m tests.nginx
-	$(PY) -m pytest
+	@$(PY) -m tests.office
+	$(PY) -m pytest $(TOGETHER)
 
 test-fast: $(DEV) ## the tests that need neither a browser nor PostgreSQL
-	$(PY) -m pytest -m "not browser and not postgres"
+	$(PY) -m pytest $(TOGETHER) -m "not browser and not postgres"
 
 lint: $(DEV) ## ruff: rules and formatting
 	$(PY) -m ruff check .

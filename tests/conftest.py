@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from store.database import engine, migrate
 from tests.postgres import PostgresUnavailable, new_database, postgres_server
@@ -21,6 +23,7 @@ from tests.postgres import PostgresUnavailable, new_database, postgres_server
 # in one thread, which it refuses.
 pytest_plugins = ["tests.browser.visitors"]
 
+JOURNEYS = "tests/browser/"
 # Who uses one of these fixtures is a browser journey.
 BROWSER_FIXTURES = {"board", "fresh_board", "new_visitor", "visitor"}
 
@@ -43,17 +46,28 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the browser journeys, and run them last, and all in one process.
-
-    Last, because a broken rule should show in seconds; and because Playwright leaves an event
-    loop in this thread, in which no other test can start its own. In one process (of the two that
-    `make test` starts), because two browsers at once would leave the other no time.
-    """
+    """Mark the browser journeys, and run them last: a broken rule should show in seconds."""
     for item in items:
         if BROWSER_FIXTURES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling | None:
+    """In several processes, a file stays in one of them, and the folder of journeys does."""
+    return OneBrowser(config, log) if config.getoption("dist") == "loadscope" else None
+
+
+class OneBrowser(LoadScopeScheduling):
+    """Gives files of tests to processes, those with the most tests first.
+
+    The journeys, nearly half of the time, are one piece: two browsers at once would leave each
+    other no time.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", maxsplit=1)[0]
+        return JOURNEYS if file.startswith(JOURNEYS) else file
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -44,7 +44,7 @@ class Caller:
     ) -> Answer:
         """`headers` as keyword arguments: accept_encoding="br", cookie="..."."""
         address = urlsplit(self.board.url)
-        connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=20)
+        connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=60)
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         try:
             connection.request(method, path, body, sent)

@@ -27,7 +27,7 @@ ME = SignedIn(
     session_id=5,
 )
 FILE = ("nghe-an_trinh-chieu_2023_dot-7.pptx", b"whole")
-LONGEST_WAIT = 20.0
+LONGEST_WAIT = 60.0
 Make = Callable[[Callable[[int, int], None]], tuple[str, bytes]]
 
 

@@ -7,6 +7,7 @@ units outside the asker's scope must stand in TOTALS, which is the policy of doc
 import importlib
 import inspect
 import pkgutil
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -232,6 +233,19 @@ def world(sample_url: str, monkeypatch: pytest.MonkeyPatch) -> World:
     return World(sample_url)
 
 
+@pytest.fixture(scope="module")
+def without_others(sample_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The same without what units outside the district reported and do, for all tests here."""
+    engine(sample_url).dispose()
+    path = tmp_path_factory.mktemp("without-others") / "store.db"
+    url = f"sqlite:///{shutil.copy(sample_url.removeprefix('sqlite:///'), path)}"
+    world = World(url)
+    with engine(url).execution_options(writes=True).begin() as connection:
+        _forget_other_units(connection, world)
+    yield world
+    engine(url).dispose()
+
+
 @pytest.fixture
 def own_world(visited_url: str) -> World:
     """The sample provinces in a store of this test's own."""
@@ -307,15 +321,12 @@ def test_a_query_answers_nothing_without_scope_in_the_province(world: World, que
 @pytest.mark.trust("B19")
 @every_query
 def test_only_the_totals_of_the_policy_depend_on_other_units(
-    own_world: World, query: Query
+    world: World, without_others: World, query: Query
 ) -> None:
-    world = own_world
     whole, own = (world.ask(world.of_district, unit_id=unit_id) for unit_id in (None, world.own))
     dropped = SEEN_OF_OTHERS.get(query.__name__, ())
     before = [world.answer(query, asked).drop(dropped) for asked in (whole, own)]
-    with engine(world.url).execution_options(writes=True).begin() as connection:
-        _forget_other_units(connection, world)
-    after = [world.answer(query, asked).drop(dropped) for asked in (whole, own)]
+    after = [without_others.answer(query, asked).drop(dropped) for asked in (whole, own)]
     if query.__name__ not in TOTALS:
         assert before[0].equals(after[0])
     if query.__name__ not in OF_THE_PROVINCE_ALWAYS:
@@ -432,13 +443,15 @@ def test_a_screen_sends_no_other_units_name_whoever_looked_before(
     leader = everything_sent(seen_by_leader())
     out_of_district = world.names_out_of(world.of_district)
     assert not page.asks or any(name in leader for name in out_of_district), "the test sees nothing"
-    for token, scope in (
-        (district, world.of_district),
-        (head, world.of_district),
-        (nobody, NOTHING),
-        (neighbour, world.of_elsewhere),
-    ):
-        for address in ({}, {"province": HERE}, {"province": HERE, "unit": OTHER_UNIT}):
+    there: dict[str, str] = {"province": HERE, "unit": OTHER_UNIT}
+    asked: tuple[tuple[str, Scope, tuple[dict[str, str], ...]], ...] = (
+        (district, world.of_district, ({}, {"province": HERE}, there)),
+        (head, world.of_district, (there,)),
+        (nobody, NOTHING, ({"province": HERE},)),
+        (neighbour, world.of_elsewhere, (there,)),
+    )
+    for token, scope, addresses in asked:
+        for address in addresses:
             app = visit(token, screen=page.key, **address)
             assert not app.exception and not app.error
             sent = everything_sent(app)

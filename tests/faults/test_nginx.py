@@ -65,7 +65,7 @@ def expect_answers(page: Page) -> None:
     for _ in range(4):
         Situation(page).set_language("en")
         with suppress(AssertionError):
-            expect(page.locator(".st-key-topline")).to_contain_text(english, timeout=5_000)
+            expect(page.locator(".st-key-topline")).to_contain_text(english, timeout=15_000)
             return
     pytest.fail("the page does not answer")
 
