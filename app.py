@@ -31,10 +31,12 @@ from server.compression import CompressStatic
 from server.errors import show_uncaught
 from server.gate import Gate
 from server.headers import SecurityHeaders
+from server.memory import share_arenas
 from server.oidc_callback import ProviderSignIn
 from server.proxy import RealAddress
 from server.readiness import refuse_unsafe_start
 from server.typefaces import OwnTypefaces
+from server.waiting import UntilTheStoreIsBack
 from server.warm_up import warming_up
 from store.settings import Settings
 
@@ -46,6 +48,7 @@ PagesManager.uses_pages_directory = False
 
 FIRST_SCREEN = next(page.key for page in PAGES if page.is_first)
 
+share_arenas()
 settings = Settings()
 app = st.App(
     "shell.py",
@@ -67,6 +70,7 @@ app = st.App(
         Middleware(SecurityHeaders),
         Middleware(RealAddress),
         Middleware(KnownRequests),
+        Middleware(UntilTheStoreIsBack),
         Middleware(Gate),
         Middleware(OwnPagesOnly),
         Middleware(ProviderSignIn),

@@ -42,6 +42,7 @@ from components.state import (
 from components.visit import current_visit, settle_caller
 from domain.choices import UnknownChoice, as_written
 from domain.frozen import AT, Frozen
+from domain.meetings import Meeting
 from domain.periods import parse_period
 from pages import PAGES, BoardPage
 from pages.account.password import show_first_password
@@ -51,9 +52,10 @@ from queries.runner import data_version, fetch, standing_still
 from queries.settled import Row, provinces_in_scope, settled_question
 from server.errors import report
 from server.short_links import LINK
-from server.view_notes import note_link_opened, note_view
+from server.view_notes import note_link_opened, note_live_view, note_view
 from server.visitor import current_caller, current_visitor
 from store.accounts import SignedIn
+from store.meetings import meeting_going_on
 from store.short_links import find_link
 
 # What in the address means something in one province only.
@@ -194,9 +196,10 @@ def _show_frame(
         _show_unknown(reader, unknown)
     elif settled:
         screen = current_screen()
+        going_on = _going_on(visitor, screen)
         with st.container(key="asked_line", horizontal=True, vertical_alignment="center"):
             show_sentence(screen)
-            show_standing(screen)
+            show_standing(screen, going_on=going_on)
             linked = _linked(st.query_params)
             show_short_link(page.key, filters=linked, screen=screen, reader=reader)
     if not may_open:
@@ -229,6 +232,18 @@ def _ask(reader: Reader, visitor: SignedIn, page: BoardPage) -> str | None:
     settle(screen)
     show_freshness(fetch(origin.freshness, question), reader=reader, screen=screen)
     return None
+
+
+def _going_on(visitor: SignedIn, screen: Screen) -> Meeting | None:
+    """The meeting whose figures stand still beside this screen's newest ones; noted in the log."""
+    if screen.frozen is not None:
+        return None
+    meeting = meeting_going_on(screen.province.id)
+    if meeting is not None:
+        batches = {"as_of": meeting.as_of, "to": screen.question.as_of}
+        detail = {"province": screen.province.slug} | batches
+        note_live_view(visitor, meeting=meeting.meeting_id, detail=detail)
+    return meeting
 
 
 def _follow(visitor: SignedIn, screens: Mapping[BoardPage, StreamlitPage], reader: Reader) -> None:

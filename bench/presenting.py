@@ -1,6 +1,6 @@
 """`python -m bench.presenting`: the slides of a meeting of 58 units, cold and warm, on the server.
 
-Aim: a slide at most 300 ms warm.
+Aims: a slide at most 300 ms warm; the first one is on before the others are known.
 """
 
 import os
@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from starlette.applications import Starlette
@@ -50,25 +51,37 @@ def cost_of_presenting(url: str) -> Iterator[str]:
     app = Starlette(routes=routes(slides_of, slide_frame), middleware=[Middleware(Gate)])
     client = TestClient(app, cookies={NAME: token_of(url, VISITOR)})
 
+    def asked() -> dict[str, Any]:
+        told: dict[str, Any] = client.get(f"{address}/deck").raise_for_status().json()
+        return told
+
     def deck() -> int:
-        return len(client.get(f"{address}/deck").raise_for_status().json()["slides"])
+        told = asked()
+        while "preparing" in told:
+            told = asked()
+        return len(told["slides"])
 
     # Libraries are imported once a process, not a meeting.
     deck()
     forget_answers()
+    first = _ms(asked)
+    rest = _ms(deck)
     count = deck()
-    forget_answers()
-    yield f"deck of {count} slides: cold {_ms(deck):.0f} ms, warm {_median(deck):.0f} ms"
+    yield f"first slide cold {first:.0f} ms"
+    yield f"deck of {count} slides: cold {first + rest:.0f} ms, warm {_median(deck):.0f} ms"
 
     def slide(n: int) -> Callable[[], object]:
         return lambda: client.get(f"{address}/slide", params={"n": n}).raise_for_status()
 
+    work = time.process_time()
     cold = [_ms(slide(n)) for n in range(count)]
+    work = time.process_time() - work
     warm = [_ms(slide(n)) for n in range(count)]
     yield (
         f"slide: cold median {statistics.median(cold):.0f} ms, at most {max(cold):.0f} ms, "
-        f"all {sum(cold) / 1000:.1f} s; warm median {statistics.median(warm):.0f} ms, "
-        f"at most {max(warm):.0f} ms, {LONGEST_SLIDE_MS} ms allowed"
+        f"all {sum(cold) / 1000:.1f} s (at work {work:.1f} s); "
+        f"warm median {statistics.median(warm):.0f} ms, at most {max(warm):.0f} ms, "
+        f"{LONGEST_SLIDE_MS} ms allowed"
     )
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import product
 
+from domain.data_age import DataAge
+
 # In place of a code: each one there is, in turn.
 EACH = "*"
 # The choices of a slot that may be each one in turn.
@@ -66,8 +68,8 @@ class Frame:
 
     `slot`, `province_id`, `unit_id` and `as_of` are its stamp: whoever shows it under another name
     or with another batch can be caught. `body` is finished HTML, everything else plain text.
-    `cut_off` is the oldest cut-off of its figures; `is_old`: older than their reporting cycle
-    allows. `red` counts what is late, missed or waiting, so that it may stay longer. `batch` is
+    `age` is how old the oldest of what it shows is beside its reporting cycle; None: nothing of it
+    has a day. `red` counts what is late, missed or waiting, so that it may stay longer. `batch` is
     the newest import of the province that counts, `imported_at` its moment; None without one.
     `is_empty`: the province has nothing of the kind, and the picture only says so.
     """
@@ -81,12 +83,21 @@ class Frame:
     body: str
     sentence: str
     origin: str
-    cut_off: date | None
-    is_old: bool
     red: int
+    age: DataAge | None = None
     batch: int | None = None
     imported_at: datetime | None = None
     is_empty: bool = False
+
+    @property
+    def cut_off(self) -> date | None:
+        """The day up to which the oldest of what it shows is told."""
+        return self.age.cut_off if self.age else None
+
+    @property
+    def is_old(self) -> bool:
+        """Whether anything in it is older than its reporting cycle allows."""
+        return self.age is not None and self.age.is_old
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -115,6 +115,16 @@ def subject(asked: Question) -> Select[tuple[int, str]]:
     return chosen.where(unit.c.level == "province", valid_on(last_day(asked), asked), seen)
 
 
+def places_asked_about(asked: Question) -> Select[tuple[int, str]]:
+    """id and level of each place in scope on the map asked for (queries.catalogue)."""
+    return select(unit.c.id, unit.c.level).where(
+        unit.c.province_id == asked.province_id,
+        unit.c.level.in_(LOCALITY_LEVELS),
+        on_the_map(asked),
+        asked.units_in_scope(),
+    )
+
+
 def directly_below_province(asked: Question) -> ColumnElement[bool]:
     """Units that no other unit of the province contains: what a province's total is made of.
 

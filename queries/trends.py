@@ -12,6 +12,7 @@ from domain.privacy import without_small_counts
 from queries.conditions import (
     directly_below_province,
     last_day,
+    places_asked_about,
     sees_province,
     subject,
     there_within,
@@ -28,7 +29,7 @@ from queries.observed import (
 from queries.parts import adds_up, in_block_of, is_province, on_list_of
 from queries.question import Question
 from queries.reading import MapReading, as_it_was, source_of
-from queries.schemas import CONVERSION, TREND
+from queries.schemas import CONVERSION, TREND, TRENDS_OF_PLACES
 from queries.successions import registry_units
 from queries.sums import sums_by, with_value
 from queries.windows import status_by_then
@@ -41,14 +42,21 @@ MONTHS_SHOWN = 24
 _OF_REFORMS = ("break_before", "level_before", "units_before", "level_after", "units_after")
 _MONTHS = joined(
     joined(TREND, without=(*CONVERSION, *_OF_REFORMS)),
-    pl.Schema({"aggregation": pl.String, "unit_of_measure": pl.String, "level": pl.String}),
+    pl.Schema(
+        {
+            "unit_id": pl.Int64,  # null where parts were added up
+            "aggregation": pl.String,
+            "unit_of_measure": pl.String,
+            "level": pl.String,
+        }
+    ),
 )
+_SUBJECTS = pl.Schema({"id": pl.Int64, "level": pl.String})
 _OF_SOURCES = joined(
     _MONTHS,
     pl.Schema(
         {
             "asked_id": pl.Int64,
-            "unit_id": pl.Int64,
             "measure": pl.String,
             "cut_off": pl.Date,
             "batch": pl.Int64,
@@ -78,27 +86,64 @@ def trend(
     Empty: out of scope, or no month was observed.
     """
     whose = asked if unit_id is None else replace(asked, unit_id=unit_id)
-    level = conn.execute(select(subject(whose).subquery().c.level)).scalar()
-    if whose.era is not None and level in LOCALITY_LEVELS:
-        months = _months_on_the_map(conn, whose, indicator, level=level)
-    else:
-        months = as_it_was(frame(conn, _own_months(whose, indicator), _MONTHS))
+    subjects = frame(conn, subject(whose), _SUBJECTS)
+    months = _own_months(conn, whose, indicator, subjects)
     if whose.unit_id is None:
         parts = frame(conn, _months_of_parts(whose, indicator), _MONTHS)
         months = pl.concat([months, as_it_was(parts)])
     eras = eras_of(registry_units(conn, whose), today=whose.today)
+    # Departments have no territory that a reform of places could change.
+    reforms = eras.clear() if "agency" in subjects["level"] else eras
+    return _in_order(months, reforms).select(TREND.names())
+
+
+def trends_of_places(conn: Connection, asked: Question, *, indicator: str) -> pl.DataFrame:
+    """What `trend` tells of each place on the map asked for, in one answer.
+
+    Grain: one row per place in scope and month, by unit_id, the oldest month first. Schema:
+    schemas.TRENDS_OF_PLACES. Source and Honours: as trend, but all places instead of unit_id.
+    Empty: no place in scope, or no month was observed.
+    """
+    places = frame(conn, places_asked_about(asked), _SUBJECTS)
+    months = _own_months(conn, asked, indicator, places).sort("unit_id", maintain_order=True)
+    eras = eras_of(registry_units(conn, asked), today=asked.today)
+    told = [_in_order(own, eras) for own in months.partition_by("unit_id", maintain_order=True)]
+    return pl.concat(
+        [
+            TRENDS_OF_PLACES.to_frame(),
+            *(own.select(TRENDS_OF_PLACES.names()) for own in told),
+        ]
+    )
+
+
+def _in_order(months: pl.DataFrame, reforms: pl.DataFrame) -> pl.DataFrame:
+    """The months of one line, each once, with the reforms between them."""
     in_order = (
         without_small_counts(with_value(months))
         .unique("period_start", keep="first", maintain_order=True)
         .sort("period_start")
     )
-    # Departments have no territory that a reform of places could change.
-    reforms = eras.clear() if level == "agency" else eras
-    return with_breaks(in_order, reforms).select(TREND.names())
+    return with_breaks(in_order, reforms)
+
+
+def _own_months(
+    conn: Connection, asked: Question, code: str, subjects: pl.DataFrame
+) -> pl.DataFrame:
+    """What `subjects` (id, level) observed themselves, month by month; _MONTHS and CONVERSION."""
+    told = [as_it_was(_MONTHS.to_frame())]
+    for (level,), units in subjects.group_by("level", maintain_order=True):
+        if asked.era is not None and level in LOCALITY_LEVELS:
+            months = _months_on_the_map(conn, asked, code, level=str(level))
+            told.append(months.filter(pl.col("unit_id").is_in(units["id"].implode())))
+        else:
+            whose = unit.c.id.in_(units["id"].to_list())
+            rows = _month_rows(asked, code, whose, of_service(NO_SERVICE))
+            told.append(as_it_was(frame(conn, select(rows).where(rows.c.choice == 1), _MONTHS)))
+    return pl.concat(told)
 
 
 def _months_on_the_map(conn: Connection, asked: Question, code: str, *, level: str) -> pl.DataFrame:
-    """The months of the asked place, read from all places there were; _MONTHS and CONVERSION."""
+    """The months of the places of `level`, read from all there were; _MONTHS and CONVERSION."""
     reading = MapReading.of(conn, asked)
     rows = _month_rows(
         asked,
@@ -109,9 +154,9 @@ def _months_on_the_map(conn: Connection, asked: Question, code: str, *, level: s
     )
     answers = frame(conn, select(rows).where(rows.c.choice == 1), _OF_SOURCES)
     about = answers.select("asked_id", "unit_of_measure").unique()
-    months = reading.read(answers).filter(pl.col("unit_id") == asked.unit_id)
     return (
-        months.join(about, on="asked_id")
+        reading.read(answers)
+        .join(about, on="asked_id")
         .select(
             *(name for name in _MONTHS if name != "frequency"),
             *CONVERSION,
@@ -119,14 +164,6 @@ def _months_on_the_map(conn: Connection, asked: Question, code: str, *, level: s
         )
         .select(*_MONTHS, *CONVERSION)
     )
-
-
-def _own_months(asked: Question, code: str) -> Select[Any]:
-    """What the subject observed itself, month by month."""
-    whose = unit.c.id.in_(select(subject(asked).subquery().c.id))
-    no_service = of_service(NO_SERVICE)
-    rows = _month_rows(asked, code, whose, no_service)
-    return select(rows).where(rows.c.choice == 1)
 
 
 def _months_of_parts(asked: Question, code: str) -> Select[Any]:
@@ -141,6 +178,7 @@ def _months_of_parts(asked: Question, code: str) -> Select[Any]:
             *(rows.c[name] for name in grain),
             *(sums[name] for name in _MONTHS if name in sums and name not in grain),
             literal(None).label("value"),
+            literal(None).label("unit_id"),
             # Of the whole: its sums are withheld from nobody.
             literal(None).label("level"),
             literal(None).label("unit_of_measure"),

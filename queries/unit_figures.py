@@ -1,6 +1,11 @@
-"""Everything that one unit reports, each figure beside its target, its peers and its past."""
+"""Everything that units report, each figure beside its target, its peers and its past.
 
-from dataclasses import replace
+One unit and all places are asked by the same statements, so that a page of a unit and a paper with
+a page for each of them tell the same.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -9,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Date,
+    Select,
     and_,
     case,
     exists,
@@ -21,7 +27,7 @@ from sqlalchemy import (
 from domain.indicators import LOCALITY_LEVELS, STANDS_AT_A_DAY
 from domain.privacy import without_small_counts
 from domain.targets import EXACT_DIGITS, without_judging_parts
-from queries.conditions import known_end, last_day, subject, there_within
+from queries.conditions import known_end, last_day, places_asked_about, subject, there_within
 from queries.frames import frame, joined
 from queries.observed import (
     NO_SERVICE,
@@ -37,7 +43,7 @@ from queries.observed import (
 from queries.parts import is_province, parts_of_province
 from queries.question import Question
 from queries.reading import PARTS, MapReading, as_it_was, on_the_map_of
-from queries.schemas import UNIT_FIGURES
+from queries.schemas import FIGURES_OF_PLACES, UNIT_FIGURES
 from queries.sums import with_value
 from queries.targets import against_targets, targets_in_force
 from store.tables import indicator, observation, unit
@@ -60,9 +66,19 @@ _ROWS = joined(
     OBSERVED,
     without=("asked_id",),
 )
+_SUBJECTS = pl.Schema({"id": pl.Int64, "level": pl.String, "day": pl.Date})
 _SIDES = ("numerator", "denominator", "value")
 # Of a sum only the same stretch of time compares with another: three months are no year.
 _MUST_BE_WHOLE = ("sum",)
+
+
+@dataclass(frozen=True)
+class _Alike:
+    """Units of one level that are asked about on one day: they have the same peers."""
+
+    level: str
+    day: date
+    unit_ids: list[int]
 
 
 def unit_figures(conn: Connection, asked: Question) -> pl.DataFrame:
@@ -78,26 +94,51 @@ def unit_figures(conn: Connection, asked: Question) -> pl.DataFrame:
     the period reported is converted to those of that day (queries.reading). Empty: out of scope,
     or nothing is reported.
     """
-    found = frame(conn, _of_all(asked), _ROWS)
-    ids = found.filter("is_subject")["indicator_id"].to_list()
-    if not ids:
-        return UNIT_FIGURES.to_frame()
-    level = found.filter("is_subject")["level"][0]
+    return _figures(conn, asked, subject(asked)).select(UNIT_FIGURES.names())
+
+
+def figures_of_places(conn: Connection, asked: Question) -> pl.DataFrame:
+    """What `unit_figures` tells of each place on the map asked for, in one answer.
+
+    Grain: one row per place in scope and indicator of its own, by unit_id, then in the order of
+    the catalogue. Schema: schemas.FIGURES_OF_PLACES. Source and Honours: as unit_figures, but all
+    places instead of unit_id. Empty: no place in scope, or nothing is reported.
+    """
+    return _figures(conn, asked, places_asked_about(asked))
+
+
+def _figures(conn: Connection, asked: Question, subjects: Select[Any]) -> pl.DataFrame:
+    """FIGURES_OF_PLACES of `subjects` (id, level)."""
+    alike = _alike(conn, asked, subjects)
     reading = None
-    if asked.era is not None and level in LOCALITY_LEVELS:
+    if asked.era is not None and any(one.level in LOCALITY_LEVELS for one in alike):
         reading = MapReading.of(conn, asked)
-    rows = _with_values(_read(conn, found, reading, level=level, ids=ids))
+    told = [_of_alike(conn, asked, one, reading) for one in alike]
+    return pl.concat([FIGURES_OF_PLACES.to_frame(), *told]).sort("unit_id", maintain_order=True)
+
+
+def _of_alike(
+    conn: Connection, asked: Question, alike: _Alike, reading: MapReading | None
+) -> pl.DataFrame:
+    """The figures of `alike`, in the order of the catalogue; FIGURES_OF_PLACES."""
+    found = frame(conn, _of_all(alike, asked), _ROWS)
+    ids = found.filter("is_subject")["indicator_id"].unique().sort().to_list()
+    if not ids:
+        return FIGURES_OF_PLACES.to_frame()
+    if alike.level not in LOCALITY_LEVELS:
+        reading = None
+    rows = _with_values(_read(conn, found, reading, level=alike.level, ids=ids))
     in_force = targets_in_force(conn, asked, indicators=indicator.c.id.in_(ids))
     own = _ranked(rows).filter("is_subject")
     judged = without_judging_parts(against_targets(own, in_force, asked))
-    before = _previous(conn, asked, reading, own=own)
+    before = _previous(conn, asked, reading, own=own, alike=alike)
     compared = _with_previous(judged, before, asked)
     parts = frame(conn, rolled_up(parts_of_province(asked, ids)), ROLLED_UP)
     wholes = _wholes(rows.filter(pl.col("level") == "province"), parts, asked)
     return (
         compared.join(wholes, on="indicator_id", how="left", maintain_order="left")
         .sort("position", "indicator")
-        .select(UNIT_FIGURES.names())
+        .select(FIGURES_OF_PLACES.names())
     )
 
 
@@ -123,23 +164,41 @@ def _with_values(rows: pl.DataFrame) -> pl.DataFrame:
     return without_small_counts(with_value(rows))
 
 
-def _of_all(asked: Question) -> Any:
-    """What the subject, its peers and the province answer for the indicators of the subject."""
-    me = _subject(asked)
-    is_peer = and_(
-        unit.c.level == me.c.level, unit.c.province_id == asked.province_id, _lives(me, asked)
+def _alike(conn: Connection, asked: Question, subjects: Select[Any]) -> list[_Alike]:
+    """`subjects` by level and by the last day asked about on which they lived."""
+    last = literal(last_day(asked), Date)
+    day = case(
+        (unit.c.valid_from > last, unit.c.valid_from),
+        (known_end(asked) < last, known_end(asked)),
+        else_=last,
     )
+    own = select(subjects.subquery().c.id)
+    statement = select(unit.c.id, unit.c.level, day.label("day")).where(unit.c.id.in_(own))
+    groups = (
+        frame(conn, statement, _SUBJECTS)
+        .sort("id")
+        .group_by("level", "day", maintain_order=True)
+        .agg("id")
+    )
+    return [_Alike(level, on, ids) for level, on, ids in groups.iter_rows()]
+
+
+def _of_all(alike: _Alike, asked: Question) -> Any:
+    """What `alike`, their peers and the province answer for all that any of them is asked for."""
+    is_one = unit.c.id.in_(alike.unit_ids)
+    is_peer = and_(
+        unit.c.level == alike.level, unit.c.province_id == asked.province_id, _lives(alike, asked)
+    )
+    mine = _reported(alike, asked)
     wanted = (
         select(*pairs(asked_indicator=indicator, unit_id=unit.c.id))
-        .select_from(
-            me.join(indicator, _is_reported(me, asked)).join(
-                unit, or_(unit.c.id == me.c.id, is_peer, is_province(asked))
-            )
-        )
+        .select_from(indicator.join(unit, or_(is_one, is_peer, is_province(asked))))
+        .where(indicator.c.id.in_(select(mine.c.indicator_id)))
         .cte("wanted")
     )
     answers = observed(wanted, asked).subquery("answers")
     told = (name for name in OBSERVED if name not in ("asked_id", "unit_id", "aggregation"))
+    is_mine = and_(mine.c.indicator_id == wanted.c.asked_id, mine.c.unit_id == wanted.c.unit_id)
     return select(
         indicator.c.id.label("indicator_id"),
         indicator.c.code.label("indicator"),
@@ -152,37 +211,22 @@ def _of_all(asked: Question) -> Any:
         indicator.c.aggregation,
         unit.c.id.label("unit_id"),
         unit.c.level,
-        case((unit.c.id.in_(select(me.c.id)), true()), else_=False).label("is_subject"),
+        case((mine.c.unit_id.is_not(None), true()), else_=False).label("is_subject"),
         *(answers.c[name] for name in told),
     ).select_from(
         wanted.join(indicator, indicator.c.id == wanted.c.asked_id)
         .join(unit, unit.c.id == wanted.c.unit_id)
+        .outerjoin(mine, is_mine)
         .outerjoin(answers, same_pair(wanted, answers))
     )
 
 
-def _subject(asked: Question) -> CTE:
-    """id, level and `day` of the unit asked about: the last day asked about on which it lived."""
-    own = subject(asked).subquery()
-    last = literal(last_day(asked), Date)
-    day = case(
-        (unit.c.valid_from > last, unit.c.valid_from),
-        (known_end(asked) < last, known_end(asked)),
-        else_=last,
-    )
-    return (
-        select(unit.c.id, unit.c.level, day.label("day"))
-        .where(unit.c.id.in_(select(own.c.id)))
-        .cte("me")
-    )
+def _lives(alike: _Alike, asked: Question) -> ColumnElement[bool]:
+    return there_within(alike.day, alike.day, asked)
 
 
-def _lives(me: CTE, asked: Question) -> ColumnElement[bool]:
-    return there_within(me.c.day, me.c.day, asked)
-
-
-def _is_reported(me: CTE, asked: Question) -> ColumnElement[bool]:
-    """`indicator` was reported by the subject; or is asked of places like it, and a peer did.
+def _reported(alike: _Alike, asked: Question) -> CTE:
+    """unit_id and indicator_id: what each of `alike` reported, or is asked for and a peer did.
 
     Departments are not expected to report what others do: some have no dossiers at all.
     """
@@ -192,40 +236,61 @@ def _is_reported(me: CTE, asked: Question) -> ColumnElement[bool]:
         of_service(NO_SERVICE),
         observed_by_then(asked),
     )
-    by_itself = exists().where(told, observation.c.unit_id == me.c.id)
-    peers = select(unit.c.id).where(
-        unit.c.province_id == asked.province_id, unit.c.level == me.c.level, _lives(me, asked)
-    )
-    asked_of_places = and_(me.c.level.in_(LOCALITY_LEVELS), indicator.c.levels.contains(me.c.level))
-    if asked.era is not None:
-        # On the map of another day a place is told by those that were there.
-        named = or_(*(indicator.c.levels.contains(level) for level in LOCALITY_LEVELS))
-        asked_of_places = and_(me.c.level.in_(LOCALITY_LEVELS), named)
-        peers = select(unit.c.id).where(
-            unit.c.province_id == asked.province_id, unit.c.level.in_(LOCALITY_LEVELS)
+    by_itself = exists().where(told, observation.c.unit_id == unit.c.id)
+    reported: ColumnElement[bool] = by_itself
+    if alike.level in LOCALITY_LEVELS:
+        by_peers = exists().where(
+            told,
+            observation.c.unit_id.in_(_peers(alike, asked)),
+            observation.c.period_end >= asked.period.start,
         )
-    by_peers = exists().where(
-        told, observation.c.unit_id.in_(peers), observation.c.period_end >= asked.period.start
+        # Asked once, not once for each of them.
+        of_all = select(indicator.c.id).where(_asked_of(alike, asked), by_peers)
+        reported = or_(by_itself, indicator.c.id.in_(of_all.correlate(None)))
+    return (
+        select(unit.c.id.label("unit_id"), indicator.c.id.label("indicator_id"))
+        .select_from(unit.join(indicator, reported))
+        .where(unit.c.id.in_(alike.unit_ids))
+        .cte("reported")
     )
-    return or_(by_itself, and_(asked_of_places, by_peers))
+
+
+def _asked_of(alike: _Alike, asked: Question) -> ColumnElement[bool]:
+    """Indicators that the catalogue names for places like these."""
+    if asked.era is None:
+        return indicator.c.levels.contains(alike.level)
+    # On the map of another day a place is told by those that were there.
+    return or_(*(indicator.c.levels.contains(level) for level in LOCALITY_LEVELS))
+
+
+def _peers(alike: _Alike, asked: Question) -> Select[tuple[int]]:
+    peers = select(unit.c.id).where(unit.c.province_id == asked.province_id)
+    if asked.era is None:
+        return peers.where(unit.c.level == alike.level, _lives(alike, asked)).correlate(None)
+    return peers.where(unit.c.level.in_(LOCALITY_LEVELS)).correlate(None)
 
 
 def _previous(
-    conn: Connection, asked: Question, reading: MapReading | None, *, own: pl.DataFrame
+    conn: Connection,
+    asked: Question,
+    reading: MapReading | None,
+    *,
+    own: pl.DataFrame,
+    alike: _Alike,
 ) -> pl.DataFrame:
-    """What the subject (`own`: its rows) answered for the period before, on the same map."""
+    """What `alike` (`own`: their rows) answered for the period before, on the same map."""
     past = replace(asked, period=asked.compared_period)
     if reading is not None:
-        ids, level = own["indicator_id"].to_list(), own["level"][0]
+        ids = own["indicator_id"].unique().sort().to_list()
         answers = replace(reading, asked=past).of_period(
-            conn, indicators=indicator.c.id.in_(ids), level=level
+            conn, indicators=indicator.c.id.in_(ids), level=alike.level
         )
         about = own.select("unit_id", "unit_of_measure", asked_id="indicator_id")
         return _with_values(answers.join(about, on=["asked_id", "unit_id"]))
-    me = _subject(asked)
+    mine = _reported(alike, asked)
     wanted = (
-        select(*pairs(asked_indicator=indicator, unit_id=me.c.id))
-        .select_from(me.join(indicator, _is_reported(me, asked)))
+        select(*pairs(asked_indicator=indicator, unit_id=mine.c.unit_id))
+        .select_from(mine.join(indicator, indicator.c.id == mine.c.indicator_id))
         .cte("wanted")
     )
     before = observed(wanted, past).subquery("answers")
@@ -243,6 +308,7 @@ def _previous(
 def _with_previous(own: pl.DataFrame, before: pl.DataFrame, asked: Question) -> pl.DataFrame:
     """`own` with previous, its period, and change."""
     earlier = before.select(
+        "unit_id",
         indicator_id="asked_id",
         earlier="value",
         previous_start="period_start",
@@ -259,7 +325,7 @@ def _with_previous(own: pl.DataFrame, before: pl.DataFrame, asked: Question) -> 
         ~pl.col("aggregation").is_in(_MUST_BE_WHOLE) | is_whole
     )
     return (
-        own.join(earlier, on="indicator_id", how="left", maintain_order="left")
+        own.join(earlier, on=["unit_id", "indicator_id"], how="left", maintain_order="left")
         .with_columns(previous=pl.when(compares & pl.col("value").is_not_null()).then("earlier"))
         .with_columns(change=(pl.col("value") - pl.col("previous")).round(EXACT_DIGITS))
     )

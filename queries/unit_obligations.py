@@ -1,14 +1,15 @@
 """What a unit owes: the bottlenecks it has to clear and the reports it has to send."""
 
 from datetime import date
+from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
-from queries.conditions import counts, last_day, subject
+from queries.conditions import counts, last_day, places_asked_about, subject
 from queries.frames import frame, joined
 from queries.question import Question
-from queries.schemas import UNIT_BOTTLENECKS, UNIT_REPORTS
+from queries.schemas import REPORTS_OF_PLACES, UNIT_BOTTLENECKS, UNIT_REPORTS
 from store.tables import (
     bottleneck,
     bottleneck_event,
@@ -113,7 +114,22 @@ def unit_reports(conn: Connection, asked: Question) -> pl.DataFrame:
     Source: report_form, report_due, report_submission. Honours: scope, unit_id, as_of, period (its
     last day). Empty: out of scope.
     """
-    me = subject(asked).subquery("me")
+    return frame(conn, _reports(asked, subject(asked)), UNIT_REPORTS)
+
+
+def reports_of_places(conn: Connection, asked: Question) -> pl.DataFrame:
+    """What `unit_reports` tells of each place on the map asked for, in one answer.
+
+    Grain: one row per place in scope and form that places of its level owe, by unit_id, then by
+    code; one without form where none is known. Schema: schemas.REPORTS_OF_PLACES. Source and
+    Honours: as unit_reports, but all places instead of unit_id. Empty: no place in scope.
+    """
+    return frame(conn, _reports(asked, places_asked_about(asked)), REPORTS_OF_PLACES)
+
+
+def _reports(asked: Question, subjects: Select[Any]) -> Select[Any]:
+    """How each of `subjects` (id, level) sent its reports: columns of REPORTS_OF_PLACES."""
+    me = subjects.subquery("me")
     day = last_day(asked)
     since = day.replace(year=day.year - YEARS_OF_REPORTS, day=min(day.day, 28))
     first_sent = (
@@ -141,8 +157,9 @@ def unit_reports(conn: Connection, asked: Question) -> pl.DataFrame:
         counts(report_form, asked),
     )
     owed_reports = report_due.outerjoin(first_sent, first_sent.c.report_due_id == report_due.c.id)
-    statement = (
+    return (
         select(
+            me.c.id.label("unit_id"),
             report_form.c.code.label("form"),
             report_form.c.name_vi.label("form_vi"),
             report_form.c.name_en.label("form_en"),
@@ -153,7 +170,6 @@ def unit_reports(conn: Connection, asked: Question) -> pl.DataFrame:
             func.min(due_on).filter(sent.is_(None)).label("oldest_not_sent"),
         )
         .select_from(me.outerjoin(report_form, of_level).outerjoin(owed_reports, owed))
-        .group_by(report_form.c.code, report_form.c.name_vi, report_form.c.name_en)
-        .order_by(report_form.c.code)
+        .group_by(me.c.id, report_form.c.code, report_form.c.name_vi, report_form.c.name_en)
+        .order_by(me.c.id, report_form.c.code)
     )
-    return frame(conn, statement, UNIT_REPORTS)

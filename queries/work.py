@@ -1,10 +1,11 @@
 """The work of a province: its items and how its plans stand."""
 
 import polars as pl
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from domain import work as rules
 from domain.clears import CLEARS, clears
+from queries.conditions import counts, places_asked_about
 from queries.frames import frame
 from queries.lead_ends import with_lead_ends
 from queries.plans import (
@@ -14,10 +15,11 @@ from queries.plans import (
     provenance_of_counts,
 )
 from queries.question import Question
-from queries.schemas import PLAN_STATES, WORK_ITEMS
-from queries.work_rows import items_as_changed, led_in_scope, seen_in_counts
+from queries.schemas import ITEMS_OF_PLACES, PLAN_STATES, WORK_ITEMS
+from queries.work_rows import items_as_changed, led_in_scope, seen_in_counts, ties
 from queries.work_settings import EVERY_CLEAR_ALIKE, clear_weights, days_off
 from queries.work_standing import standing
+from store.tables import work_item
 
 DUE_WITHIN_DAYS = (7, 15, 30)
 # Open items; what is submitted still waits for acceptance.
@@ -40,6 +42,24 @@ def work_items(conn: Connection, asked: Question) -> pl.DataFrame:
     found = items.drop("deadline").join(states, on="item_id", maintain_order="left")
     weights = clear_weights(conn, asked) or dict.fromkeys(CLEARS, EVERY_CLEAR_ALIKE)
     return clears(found, weights=weights).select(WORK_ITEMS.names())
+
+
+def items_of_places(conn: Connection, asked: Question) -> pl.DataFrame:
+    """Which of the items of `work_items` each place on the map asked for leads or coordinates.
+
+    Grain: one row per place in scope and item that it leads, has led or coordinates, by these.
+    Schema: schemas.ITEMS_OF_PLACES. Source: work_item, work_event, work_item_coordinator.
+    Honours: scope, as_of, period (its last day), era. Empty: no place in scope, or no work.
+    """
+    tie = ties(asked).subquery("tie")
+    places = select(places_asked_about(asked).subquery().c.id)
+    statement = (
+        select(tie.c.unit_id, tie.c.work_item_id)
+        .join(work_item, work_item.c.id == tie.c.work_item_id)
+        .where(tie.c.unit_id.in_(places), counts(work_item, asked))
+        .order_by(tie.c.unit_id, tie.c.work_item_id)
+    )
+    return frame(conn, statement, ITEMS_OF_PLACES)
 
 
 def plan_states(conn: Connection, asked: Question) -> pl.DataFrame:

@@ -5,6 +5,7 @@ from typing import Any
 import polars as pl
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Connection,
     FromClause,
     Select,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union,
 )
 
 from queries.conditions import counts, sees_province
@@ -223,7 +225,7 @@ def newest_versions(asked: Question) -> Select[tuple[int]]:
 
 def led_in_scope(asked: Question) -> ColumnElement[bool]:
     """Items with a unit in scope, narrowed to asked.unit_id; unled ones for whole provinces."""
-    has_unit = _led_or_coordinated(asked.units_in_scope())
+    has_unit = _led_or_coordinated(asked.units_in_scope(), asked)
     if asked.unit_id is not None:
         return and_(has_unit, _of_asked_unit(asked))
     if asked.province_id in asked.scope.provinces:
@@ -240,10 +242,10 @@ def seen_in_counts(asked: Question) -> ColumnElement[bool]:
 
 def _of_asked_unit(asked: Question) -> ColumnElement[bool]:
     is_asked = and_(unit.c.id == asked.unit_id, asked.units_in_scope())
-    return _led_or_coordinated(is_asked)
+    return _led_or_coordinated(is_asked, asked)
 
 
-def _led_or_coordinated(units: ColumnElement[bool]) -> ColumnElement[bool]:
+def _led_or_coordinated(units: ColumnElement[bool], asked: Question) -> ColumnElement[bool]:
     """Items whose lead, past or present, or one of whose coordinators is among `units`.
 
     `units` is a condition on unit.
@@ -253,7 +255,7 @@ def _led_or_coordinated(units: ColumnElement[bool]) -> ColumnElement[bool]:
         work_item.c.lead_unit_id.in_(among),
         work_item.c.id.in_(
             select(work_event.c.work_item_id).where(
-                work_event.c.field == "lead_unit", work_event.c.unit_id.in_(among)
+                *_gave_the_lead(asked), work_event.c.unit_id.in_(among)
             )
         ),
         work_item.c.id.in_(
@@ -262,3 +264,17 @@ def _led_or_coordinated(units: ColumnElement[bool]) -> ColumnElement[bool]:
             )
         ),
     )
+
+
+def ties(asked: Question) -> CompoundSelect[tuple[int, int]]:
+    """work_item_id and unit_id of whom `_led_or_coordinated` finds: each pair once."""
+    return union(
+        select(work_item.c.id.label("work_item_id"), work_item.c.lead_unit_id.label("unit_id")),
+        select(work_event.c.work_item_id, work_event.c.unit_id).where(*_gave_the_lead(asked)),
+        select(work_item_coordinator.c.work_item_id, work_item_coordinator.c.unit_id),
+    )
+
+
+def _gave_the_lead(asked: Question) -> tuple[ColumnElement[bool], ...]:
+    """Events, as far as they had come in, that gave an item to another unit."""
+    return (work_event.c.field == "lead_unit", counts(work_event, asked))

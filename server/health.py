@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from server.waiting import waiting
 from store.database import engine, migration_config
 from store.refused import Refused
 from store.settings import Settings
@@ -27,10 +28,14 @@ class Unfit(Unhealthy):
     """The store is not there or not of this program's version: waiting will not help."""
 
 
+class Missing(Unfit):
+    """There is no file where the store should be."""
+
+
 def state_of_store(database_url: str) -> dict[str, object]:
     """Migration and data version (newest landed batch, 0 without any). Raises Unhealthy."""
     if not _is_there(database_url):
-        raise Unfit("readiness.store_missing")
+        raise Missing("readiness.store_missing")
     try:
         with engine(database_url).begin() as connection:
             at = MigrationContext.configure(connection).get_current_revision()
@@ -45,6 +50,8 @@ def state_of_store(database_url: str) -> dict[str, object]:
 
 async def healthz(_request: Request) -> Response:
     """200 with the store's state, or 503 with the reason."""
+    if waiting.is_on:
+        return _answer(503, status="failed", reason="the store has been away since the start")
     try:
         with anyio.fail_after(PATIENCE_SECONDS):
             state = await anyio.to_thread.run_sync(

@@ -9,7 +9,7 @@ import fcntl
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -18,6 +18,7 @@ from store.walls import Wall
 
 FILE = "known_walls.json"
 MOST_KEPT = 200
+GOOD_FOR = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class Admitted:
     address: str | None
     confirmed_at: datetime
     is_from_memory: bool = False
+
+
+def is_good(known: Admitted, *, now: datetime) -> bool:
+    """Whether the wall may go on without the store: not for ever, and not past its end."""
+    return now - known.confirmed_at <= GOOD_FOR and now < known.wall.expires_at
 
 
 _FORMAT = TypeAdapter(dict[str, Admitted])

@@ -6,7 +6,9 @@ meeting stands still.
 """
 
 import hashlib
+import math
 import re
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -23,7 +25,7 @@ from domain.choices import UnknownChoice
 from domain.frozen import AT, Frozen
 from domain.meetings import AgendaLine, Meeting
 from domain.playlist import Frame
-from domain.slides import SCENE, Slide
+from domain.slides import SCENE, TITLE, Slide
 from domain.stage import Stage
 from domain.viewing import Room
 from queries.runner import data_version, fetch, kept, standing_still, store_url
@@ -36,7 +38,7 @@ from server.visitor import visitor_of
 from store import clock
 from store.database import engine
 from store.meetings import agenda_of, may_run, read_meeting
-from store.settings import current_settings
+from store.settings import Mode, current_settings
 from store.signed_in import SignedIn
 
 SCREEN = "present"
@@ -44,6 +46,10 @@ SCREEN = "present"
 MOST = 999_999_999
 # Of a window: width / height.
 NARROWEST, WIDEST, USUAL, NEARLY = 0.5, 4.0, 16 / 9, 0.01
+# Of a code that telephones read from the back of a room.
+_HOST = re.compile(r"[a-zA-Z0-9.:\[\]-]{1,60}", re.ASCII)
+# So long a window waits for a word of how far its slides are.
+PATIENCE_SECONDS = 0.5
 _NUMBER = re.compile(r"[0-9]{1,4}", re.ASCII)
 _SHAPE = re.compile(r"\d(\.\d{1,6})?", re.ASCII)
 
@@ -75,17 +81,22 @@ class SlideFrame(Protocol):
         language: str,
         room: Room,
         fetch: Fetch,
+        link: str = "",
     ) -> Frame: ...
 
 
 @dataclass(frozen=True, kw_only=True)
 class Deck:
-    """The slides of one meeting for one person, in one language."""
+    """The slides of one meeting for one person, in one language.
+
+    `link`: where its figures are seen, for those in the room; "" before it is opened.
+    """
 
     meeting: Meeting
     day: Day
     language: str
     slides: list[Slide]
+    link: str = ""
 
     @property
     def standing(self) -> str:
@@ -111,6 +122,14 @@ class Deck:
         return f"/meetings?{urlencode(at | language)}"
 
 
+class _Preparing(Exception):
+    """Which slides there are is not known yet: of `total` pictures `done` were looked at."""
+
+    def __init__(self, deck: Deck, *, done: int, total: int) -> None:
+        super().__init__(f"{done} of {total}")
+        self.deck, self.done, self.total = deck, done, total
+
+
 @dataclass(frozen=True)
 class Presenting:
     """What answers the windows of presenters."""
@@ -127,7 +146,11 @@ class Presenting:
         return HTMLResponse(slides_page(language))
 
     async def deck(self, request: Request) -> Response:
-        """Which slides there are, and at what they stand still; 404 for nobody's meeting."""
+        """Which slides there are, and at what they stand still; 404 for nobody's meeting.
+
+        While they are still being found out: the first of them, and how far it is. Who asks again
+        at once is told more.
+        """
         return await run_in_threadpool(self._answered, request, self._deck)
 
     async def slide(self, request: Request) -> Response:
@@ -139,14 +162,18 @@ class Presenting:
         if person is None:
             return PlainTextResponse("Please sign in.", 401)
         language = _language(request)
+        waits = PATIENCE_SECONDS if answer == self._deck else math.inf
         try:
-            deck = self._of(person, request.path_params["meeting"], language)
+            deck = self._of(request, person, language, until=time.monotonic() + waits)
             said: dict[str, Any] = answer(request, person, deck)
+        except _Preparing as so_far:
+            said = self._so_far(request, so_far)
         except UnknownChoice:
             return JSONResponse({"text": text("present.none", language=language)}, 404)
         return JSONResponse(said)
 
-    def _of(self, person: SignedIn, meeting_id: int, language: str) -> Deck:
+    def _of(self, request: Request, person: SignedIn, language: str, *, until: float) -> Deck:
+        meeting_id: int = request.path_params["meeting"]
         if meeting_id > MOST:
             raise UnknownChoice(AT, "")
         with engine(store_url()).connect() as connection:
@@ -157,19 +184,33 @@ class Presenting:
         agenda = agenda_of(meeting_id)
         slides = self.slides_of(meeting, agenda, day, language=language, fetch=fetch)
         deck = Deck(meeting=meeting, day=day, language=language, slides=slides)
-        return deck if agenda else replace(deck, slides=self._with_something(deck))
+        deck = replace(deck, link=_link(request, deck))
+        return deck if agenda else replace(deck, slides=self._with_something(deck, until=until))
 
-    def _with_something(self, deck: Deck) -> list[Slide]:
+    def _with_something(self, deck: Deck, *, until: float) -> list[Slide]:
         """What nobody put on an agenda is shown where there is something to show.
 
-        A unit without figures stays: that it has none is what a meeting asks about.
+        A unit without figures stays: that it has none is what a meeting asks about. Raises
+        _Preparing after `until`; what was drawn by then is kept.
         """
         room = Stage.presented(shape=USUAL).room
-        return [
-            slide
-            for slide in deck.slides
-            if slide.kind != SCENE or slide.slot.unit or not self._frame(deck, slide, room).is_empty
-        ]
+        asked = [slide for slide in deck.slides if slide.kind == SCENE and not slide.slot.unit]
+        empty: list[Slide] = []
+        for done, slide in enumerate(asked):
+            if time.monotonic() > until:
+                raise _Preparing(deck, done=done, total=len(asked))
+            if self._frame(deck, slide, room).is_empty:
+                empty.append(slide)
+        return [slide for slide in deck.slides if slide not in empty]
+
+    def _so_far(self, request: Request, so_far: _Preparing) -> dict[str, Any]:
+        first = self._told(request, so_far.deck, 0)
+        return {
+            **self._of_the_meeting(request, so_far.deck),
+            "preparing": {"done": so_far.done, "total": so_far.total},
+            # Which edition it is of is not known, either.
+            "first": {**first, "edition": ""},
+        }
 
     def _deck(self, request: Request, person: SignedIn, deck: Deck) -> dict[str, Any]:
         slug = str(deck.day.province["slug"])
@@ -177,23 +218,29 @@ class Presenting:
             person, screen=SCREEN, filters={"province": slug, AT: str(deck.meeting.meeting_id)}
         )
         return {
+            **self._of_the_meeting(request, deck),
             "edition": deck.edition,
+            "slides": [{"title": each.title, "minutes": each.minutes} for each in deck.slides],
+        }
+
+    def _of_the_meeting(self, request: Request, deck: Deck) -> dict[str, Any]:
+        return {
             "letter": _stage(request).letter,
             "province": deck.day.province[f"name_{deck.language}"],
             "meeting": getattr(deck.meeting, f"name_{deck.language}"),
             "standing": deck.standing,
             "isStill": deck.day.frozen is not None,
             "back": deck.back,
-            "slides": [{"title": each.title, "minutes": each.minutes} for each in deck.slides],
         }
 
     def _slide(self, request: Request, person: SignedIn, deck: Deck) -> dict[str, Any]:
         asked = request.query_params.get("n", "")
         if not _NUMBER.fullmatch(asked) or int(asked) >= len(deck.slides):
             raise UnknownChoice("n", asked[:20])
-        number = int(asked)
-        stage = _stage(request)
-        frame = self._frame(deck, deck.slides[number], stage.room)
+        return self._told(request, deck, int(asked))
+
+    def _told(self, request: Request, deck: Deck, number: int) -> dict[str, Any]:
+        frame = self._frame(deck, deck.slides[number], _stage(request).room)
         return {
             "n": number,
             "slot": frame.slot.key,
@@ -212,6 +259,8 @@ class Presenting:
         }
 
     def _frame(self, deck: Deck, slide: Slide, room: Room) -> Frame:
+        # Of a picture the address of the meeting is no part.
+        link = deck.link if slide.kind == TITLE else ""
         make = partial(
             self.slide_frame,
             slide,
@@ -221,9 +270,10 @@ class Presenting:
             language=deck.language,
             room=room,
             fetch=fetch,
+            link=link,
         )
         question = settled_slot(NO_CHOICE, deck.day, fetch=fetch).question
-        look = (repr(slide), repr(deck.meeting), deck.language, repr(room))
+        look = (repr(slide), repr(deck.meeting), deck.language, repr(room), link)
         return kept("presented.slide", question, *look, make=make)
 
 
@@ -259,6 +309,16 @@ def _day(person: SignedIn, meeting: Meeting) -> Day:
         else clock.province_day(clock_stands_at=row["clock_stands_at"], time_zone=row["time_zone"])
     )
     return Day(province=row, scope=person.scope, as_of=as_of, today=today, frozen=frozen)
+
+
+def _link(request: Request, deck: Deck) -> str:
+    """The address of the board at this meeting, as the presenter's browser knows the board."""
+    host = request.headers.get("host", "")
+    if deck.day.frozen is None or not _HOST.fullmatch(host):
+        return ""
+    is_production = current_settings().mode is Mode.PRODUCTION
+    scheme = "https" if is_production else request.url.scheme
+    return f"{scheme}://{host}/?{urlencode({AT: deck.day.frozen.at})}"
 
 
 def _language(request: Request) -> str:

@@ -12,7 +12,17 @@ from server.wall_page import FACE, head, sheets
 SHEET = "style/present.css"
 SHARED = ("script/wall-server.js", "script/wall-stage.js", "script/present-talk.js")
 # What the scripts say by themselves.
-WORDS = ("waiting", "closed", "silent", "moved", "nothing", "no_limit", "end")
+WORDS = (
+    "waiting",
+    "closed",
+    "silent",
+    "moved",
+    "nothing",
+    "no_limit",
+    "end",
+    "preparing",
+    "fetching",
+)
 # Each key with what it does, in the order in which they are told.
 KEYS = (
     "next",
@@ -38,7 +48,8 @@ def slides_page(language: str) -> str:
         f"{_head(language, look='present', script='script/present.js')}"
         f'<body><p class="wall-message" role="status">{_said("waiting", language)}</p>'
         f'<main class="wall-stage" hidden>{FACE}{FACE}<footer class="wall-foot">'
-        '<p class="wall-band" role="status" hidden></p><p class="present-typed" hidden></p>'
+        '<p class="wall-band" role="status" hidden></p>'
+        '<p class="present-fetched" role="status" hidden></p><p class="present-typed" hidden></p>'
         '<p class="wall-place"></p></footer></main>'
         '<div class="present-black" hidden></div><i class="present-pointer" hidden></i>'
         f'<section class="present-help" hidden>{_keys(language)}</section></body></html>'

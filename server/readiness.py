@@ -3,18 +3,23 @@
 Every fault is said at once, in one sentence in each language.
 """
 
+import os
 import re
 import stat
 import sys
 from collections.abc import Iterator
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from streamlit import config
 
 from assets.wording import LANGUAGES, text
-from server.health import Unfit, Unhealthy, state_of_store
+from server.health import Missing, Unfit, Unhealthy, state_of_store
+from server.kept_walls import is_good, kept_walls
 from server.oidc import faults_of_setup
+from server.waiting import waiting
+from store import clock
 from store.database import engine
 from store.demo_accounts import demo_usernames
 from store.keys import UnsafeKey, checked, cookie_key, key_file
@@ -47,17 +52,50 @@ class StoreAway(Refused):
 def refuse_unsafe_start(settings: Settings) -> None:
     """End the process with one sentence per fault; in production more is a fault.
 
-    EXIT_CODE, or EXIT_CODE_AWAY when nothing is wrong but that the store does not answer.
+    EXIT_CODE, or EXIT_CODE_AWAY when nothing is wrong but that the store does not answer. Where
+    walls were on when it last did, the process goes on for them alone until it is back
+    (server/waiting.py).
     """
     faults = list(_faults(settings))
     if settings.mode is Mode.PRODUCTION:
         faults += _faults_in_production(settings)
     # Two options may share a sentence.
     unlike = list({str(fault): fault for fault in faults}.values())
-    if unlike:
-        sys.stderr.write("\n".join(_told(unlike)) + "\n")
-        is_away = all(isinstance(fault, StoreAway) for fault in unlike)
-        raise SystemExit(EXIT_CODE_AWAY if is_away else EXIT_CODE)
+    if not unlike:
+        return
+    _tell(unlike)
+    if settings.mode is Mode.PRODUCTION and _may_come_back(unlike) and _walls_are_on(settings):
+        waiting.begin(partial(_is_fit, settings))
+        return
+    is_away = all(isinstance(fault, StoreAway) for fault in unlike)
+    raise SystemExit(EXIT_CODE_AWAY if is_away else EXIT_CODE)
+
+
+def _may_come_back(faults: list[Refused]) -> bool:
+    """Nothing is wrong but that the store is not there; a file may lie on a disk that is not."""
+    return all(isinstance(fault, StoreAway | Missing) for fault in faults)
+
+
+def _walls_are_on(settings: Settings) -> bool:
+    now = clock.now()
+    return any(is_good(wall, now=now) for wall in kept_walls(settings.data_dir).values())
+
+
+def _is_fit(settings: Settings) -> bool:
+    """Whether the store is back and right; ends the process when it is back and wrong."""
+    faults = [*_unfit(settings), *_faults_of_store(settings)]
+    if not faults:
+        return True
+    if not _may_come_back(faults):
+        _tell(faults)
+        # Nothing is being written: nobody but walls was let in.
+        os._exit(EXIT_CODE)
+    return False
+
+
+def _tell(faults: list[Refused]) -> None:
+    sys.stderr.write("\n".join(_told(faults)) + "\n")
+    sys.stderr.flush()
 
 
 def _told(faults: list[Refused]) -> Iterator[str]:
@@ -79,6 +117,10 @@ def _faults(settings: Settings) -> Iterator[Refused]:
         yield Refused("readiness.base_path")
     yield from _faults_of_hosts(settings)
     yield from faults_of_setup(settings)
+    yield from _unfit(settings)
+
+
+def _unfit(settings: Settings) -> Iterator[Unfit]:
     try:
         state_of_store(settings.database_url)
     except Unfit as error:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import UTC, datetime
 from threading import Lock
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -23,6 +23,8 @@ _notes = ThreadPoolExecutor(max_workers=1, thread_name_prefix="view-notes")
 Key = tuple[str, int, int | None, str]
 _noted: dict[Key, datetime] = {}
 _lock = Lock()
+# In place of a minute: for what is noted once.
+_ONCE = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def note_view(visitor: SignedIn, *, screen: str, filters: Mapping[str, str]) -> None:
@@ -31,6 +33,18 @@ def note_view(visitor: SignedIn, *, screen: str, filters: Mapping[str, str]) -> 
     key = (url, visitor.account_id, visitor.session_id, screen)
     if _is_new(key, now.replace(second=0, microsecond=0)):
         _notes.submit(_write, url, visitor.account_id, screen, dict(filters), now)
+
+
+def note_live_view(visitor: SignedIn, *, meeting: int, detail: Mapping[str, audit.Detail]) -> None:
+    """Note that `visitor` sees the newest figures while `meeting` stands still at others.
+
+    Once per session, meeting and what `detail` says.
+    """
+    url, now = current_settings().database_url, clock.now()
+    about = "~".join(map(str, ("live", meeting, *detail.values())))
+    if _is_new((url, visitor.account_id, visitor.session_id, about), _ONCE):
+        by, action = visitor.account_id, audit.Action.SAW_LIVE
+        _notes.submit(_write, url, by, str(meeting), dict(detail), now, action=action)
 
 
 def note_link_opened(visitor: SignedIn, code: str) -> None:

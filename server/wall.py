@@ -102,7 +102,7 @@ class Walls:
         stage, now = _stage(request, wall), clock.now()
         words = Words(wall.language, time_zone=wall.time_zone)
         always = {
-            "version": version(),
+            "version": version(wall.language),
             "now": int(now.timestamp() * 1000),
             "zone": wall.time_zone,
             "theme": "dark" if _is_night(wall, now) else "light",
@@ -115,7 +115,9 @@ class Walls:
         notes = words.notes(planned, self.frames, is_small=stage.is_small)
         edition = _edition(wall, planned.day.as_of, planned.day.today)
         return JSONResponse(
-            always | _of_plan(planned, words) | {"edition": edition, "notes": notes}
+            always
+            | _of_plan(planned, words)
+            | {"edition": edition, "notes": notes, "sees": f"{wall.province_id}~{wall.unit_id}"}
         )
 
     def _frame(self, request: Request, wall: Wall) -> Response:
@@ -194,7 +196,8 @@ def _of_plan(planned: Planned, words: Words) -> dict[str, Any]:
 
 def _edition(wall: Wall, as_of: int, day: date) -> str:
     """Of what frames are: batch, day, and how this process draws for this wall."""
-    drawn_for = (_STARTED, wall.language, wall.metres, wall.width, entries_of(wall))
+    sees = (wall.province_id, wall.unit_id)
+    drawn_for = (_STARTED, *sees, wall.language, wall.metres, wall.width, entries_of(wall))
     settings = hashlib.sha256(repr(drawn_for).encode()).hexdigest()[:8]
     return f"{as_of}~{day.isoformat()}~{settings}"
 

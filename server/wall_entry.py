@@ -18,12 +18,14 @@ from starlette.routing import Route
 from server.errors import report
 from server.kept_walls import Admitted
 from server.known_walls import KnownWalls, StoreGone
+from server.waiting import NotYet, waiting
 from server.wall_cookie import set_wall_token, wall_token_in
 from server.wall_entry_page import entry_page
 from store import clock
 from store.database import engine
 from store.settings import Settings, current_settings
 from store.throttling import TooManyAttempts
+from store.wall_changes import note_change
 from store.walls import Wall, enter_wall
 
 __all__ = ["NOTHING_ELSE", "ROUTES", "StoreGone", "admitted_by", "is_from_memory", "wall_in"]
@@ -136,6 +138,7 @@ def _entered(request: Request, secret: str) -> Response:
         return _said("", 204) if wall_in(request) else _said("There is no link.", 403)
     settings = Settings()
     try:
+        waiting.refuse()
         with engine(settings.database_url).execution_options(writes=True).begin() as connection:
             token = enter_wall(
                 connection,
@@ -145,7 +148,8 @@ def _entered(request: Request, secret: str) -> Response:
                 now=clock.now(),
                 old_token=wall_token_in(request.cookies, settings=settings),
             )
-    except SQLAlchemyError as error:
+        note_change()
+    except (SQLAlchemyError, NotYet) as error:
         # A screen that was let in before goes on; a new one tries again later.
         report(error)
         if wall_in(request):

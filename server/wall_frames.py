@@ -24,7 +24,7 @@ from domain.scope import Scope
 from domain.viewing import Room
 from queries import last_known
 from queries.last_known import Key, Recorder, Replay, Snapshot
-from queries.runner import data_version, store_url
+from queries.runner import store_url
 from queries.turns import Day, Fetch, day_of
 from server.errors import report
 from server.single_flight import Late, SingleFlight
@@ -115,7 +115,7 @@ class Frames:
         self._draw = draw
         self._fetch = fetch
         self._patience = patience
-        self.pulse = pulse or Pulse(data_version)
+        self.pulse = pulse or Pulse()
         self.flight = SingleFlight(most=AT_A_TIME, name="wall-frame")
         self._good: OrderedDict[tuple[str, Wanted], Shown] = OrderedDict()
         self._failing: dict[tuple[str, Wanted], _Failing] = {}
@@ -281,6 +281,7 @@ def root() -> Path:
 
 
 def _digest(frame: Frame) -> str:
-    """Of what can be seen: a batch that changed nothing gives an equal one."""
-    seen = asdict(replace(frame, as_of=0, batch=None, imported_at=None))
+    """Of what can be seen: a batch or a day that changed nothing gives an equal one."""
+    told = (frame.cut_off, frame.is_old)
+    seen = asdict(replace(frame, as_of=0, batch=None, imported_at=None, age=None)) | {"age": told}
     return hashlib.sha256(json.dumps(seen, default=str).encode()).hexdigest()[:16]

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
 
-from assets.addresses import FOLDER, address_of
+from assets.addresses import FOLDER, ROUTE, address_of
 from assets.wording import text
 
 # In the order in which they hold: the pages' own sheets, then the scenes', then the wall's.
@@ -17,6 +17,8 @@ FIRST_SHEET, LAST_SHEET = "style.css", "style/wall.css"
 # Sheets of pages of which no scene has anything.
 OF_PAGES_ONLY = ("account.css", "administration.css", "print.css", "sign-in.css")
 SCRIPTS = ("script/wall-server.js", "script/wall-stage.js", "script/wall.js")
+# Asked for with the page, so that its first picture has letters.
+FONTS = ("fonts/inter-latin-wght-normal.woff2", "fonts/inter-vietnamese-wght-normal.woff2")
 # What the scripts say by themselves, when nobody is there to ask.
 WORDS = ("waiting", "closed", "empty", "silent", "next", "well")
 MOST_CELLS_ACROSS, MOST_CELLS_DOWN = 8, 4
@@ -29,10 +31,11 @@ FACE = (
 
 
 @cache
-def version() -> str:
-    """Changes with everything that a browser loads but once: page, sheets, scripts."""
+def version(language: str) -> str:
+    """Changes with everything that a browser loads but once: page, sheets, scripts, words."""
     loaded = [address_of(path) for path in (*sheets(), *SCRIPTS)]
-    return hashlib.sha256("\n".join([FACE, *WORDS, *loaded]).encode()).hexdigest()[:12]
+    words = [text(f"wall.{word}", language=language) for word in WORDS]
+    return hashlib.sha256("\n".join([FACE, *words, *loaded]).encode()).hexdigest()[:12]
 
 
 @cache
@@ -48,8 +51,8 @@ def wall_page(language: str, *, name: str) -> str:
     """The document of one window."""
     words = {word: text(f"wall.{word}", language=language) for word in WORDS}
     return (
-        f"{head(language, title=name, styles=sheets(), scripts=SCRIPTS, words=words)}"
-        f'<body data-version="{version()}">'
+        f"{head(language, title=name, styles=sheets(), scripts=SCRIPTS, words=words, at_once=True)}"
+        f'<body data-version="{version(language)}">'
         f'<p class="wall-message" role="status">{escape(words["waiting"])}</p>'
         f'<main class="wall-stage" hidden>{FACE}{FACE}'
         '<aside class="wall-clock"><b></b><span></span></aside>'
@@ -70,7 +73,8 @@ def grid_page(language: str, *, name: str, across: int, down: int) -> str:
     cells = across * down
     windows = "".join(
         f'<iframe src="/wall/show?cell={cell}&amp;of={cells}&amp;columns={across}"'
-        f' title="{escape(name, quote=True)} {cell}"></iframe>'
+        f' title="{escape(name, quote=True)} {cell}"'
+        f' style="grid-area:{(cell - 1) // across + 1}/{(cell - 1) % across + 1}"></iframe>'
         for cell in range(1, cells + 1)
     )
     return (
@@ -88,13 +92,23 @@ def head(
     words: Mapping[str, str] | None = None,
     look: str = "wall",
     theme: str = "",
+    at_once: bool = False,
 ) -> str:
     """A document up to its body; `words` are what the scripts say by themselves.
+
+    `at_once`: nothing is drawn before the scripts have run, and letters are there by then.
 
     Presenters' windows begin likewise (server/present_page.py).
     """
     links = "".join(f'<link rel="stylesheet" href="{address_of(path)}">' for path in styles)
-    run = "".join(f'<script src="{address_of(path)}" defer></script>' for path in scripts)
+    waited_for = ' blocking="render"' if at_once else ""
+    run = "".join(
+        f'<script src="{address_of(path)}" defer{waited_for}></script>' for path in scripts
+    )
+    fonts = "".join(
+        f'<link rel="preload" href="{ROUTE}/{path}" as="font" type="font/woff2" crossorigin>'
+        for path in (FONTS if at_once else ())
+    )
     themed = f' data-theme="{theme}"' if theme else ""
     # A block of data, which no policy takes for a script; "<" cannot end it.
     data = json.dumps(words or {}, ensure_ascii=False).replace("<", "\\u003c")
@@ -104,6 +118,6 @@ def head(
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="referrer" content="no-referrer">'
         f"<title>{escape(title)}</title>"
-        f'<link rel="icon" href="{address_of("icons/board.svg")}">{links}'
+        f'<link rel="icon" href="{address_of("icons/board.svg")}">{fonts}{links}'
         f'<script type="application/json" id="words">{data}</script>{run}</head>'
     )

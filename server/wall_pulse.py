@@ -9,7 +9,9 @@ from time import monotonic
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
+from queries.runner import data_version
 from server.single_flight import Late, SingleFlight
+from server.waiting import NotYet, waiting
 from store import clock
 
 # In seconds: between two questions, and how long one may take.
@@ -27,11 +29,21 @@ class Trouble:
     why: str
 
 
+def newest_batch() -> int:
+    """Id of the newest batch in the store, 0 for none. Raises NotYet."""
+    waiting.refuse()
+    return data_version()
+
+
 class Pulse:
     """The newest batch of the store, or what is the matter with it."""
 
     def __init__(
-        self, version: Callable[[], int], *, every: float = EVERY, patience: float = PATIENCE
+        self,
+        version: Callable[[], int] = newest_batch,
+        *,
+        every: float = EVERY,
+        patience: float = PATIENCE,
     ) -> None:
         self._version = version
         self._every = every
@@ -67,6 +79,8 @@ def cause_of(error: Exception) -> str:
     """Why the store gave no answer, in one word."""
     if isinstance(error, Late | NoConnectionFree):
         return SLOW
+    if isinstance(error, NotYet):
+        return DOWN
     if isinstance(error, DBAPIError):
         # SQLite says "no such table" by the same class as "unable to open".
         is_gone = error.connection_invalidated or isinstance(

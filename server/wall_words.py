@@ -1,9 +1,11 @@
 """What a wall says beside its figures, finished in its language: how old, since when, and why."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from assets.wording import counted_text, day_text, text
+from domain.data_age import DataAge
 from domain.playlist import Frame
 from server.wall_frames import Frames, NothingKnown, Shown
 from server.wall_plan import Planned
@@ -20,11 +22,9 @@ class Words:
     def facts(self, shown: Shown, *, today: date) -> str:
         """How old the figures are and which import they are of."""
         frame = shown.frame
-        said = [self._data_until(frame.cut_off, today)] if frame.cut_off else []
-        if frame.is_old:
-            said.append(self._text("wall.old"))
+        said = [self._age(replace(frame.age, today=today))] if frame.age else []
         if frame.batch is not None and frame.imported_at is not None:
-            moment = self.moment(frame.imported_at)
+            moment = self._short(frame.imported_at, today)
             said.append(self._text("wall.batch", batch=frame.batch, moment=moment))
         return " · ".join(said) or self._text("wall.no_cut_off")
 
@@ -33,7 +33,7 @@ class Words:
         stale = shown.stale
         if stale is None:
             return ""
-        of = self._text("wall.stale_of", batch=shown.frame.as_of, day=self._date(stale.day))
+        of = self._text("wall.stale_of", batch=_number(shown.frame), day=self._date(stale.day))
         ignored = [self._text(f"wall.ignored_{why}") for why in dict.fromkeys(stale.ignored)]
         return " – ".join([self.trouble(stale.trouble), of, *ignored])
 
@@ -66,8 +66,7 @@ class Words:
 
     def batch(self, frame: Frame) -> str:
         """The batch that the figures of `frame` are of, for a sentence; as `facts` tells it."""
-        number = frame.as_of if frame.batch is None else frame.batch
-        return self._text("wall.of_batch", batch=number)
+        return self._text("wall.of_batch", batch=_number(frame))
 
     def stands_at(self, day: date | None) -> str:
         """That the province's clock stands still; "" when it runs."""
@@ -78,11 +77,20 @@ class Words:
         local = at.astimezone(self._zone)
         return self._text("wall.moment", time=f"{local:%H:%M}", day=self._date(local.date()))
 
-    def _data_until(self, cut_off: date, today: date) -> str:
-        day, days = self._date(cut_off), (today - cut_off).days
-        if days <= 0:
-            return self._text("wall.data_until", day=day)
-        return self._text("wall.data_until_then", day=day, age=self._counted("wall.days_ago", days))
+    def _age(self, age: DataAge) -> str:
+        """The cut-off, how long ago that is, and how long may be between two of them."""
+        key = "wall.age_once" if age.cycle is None else "wall.old" if age.is_old else "wall.age"
+        told = counted_text(
+            key, age.days, language=self.language, count=age.days, cycle=age.cycle or 0
+        )
+        return self._text("wall.data_until", day=self._date(age.cut_off), age=told)
+
+    def _short(self, at: datetime, today: date) -> str:
+        """A moment of today by its time, any other by its day: the line has no room for both."""
+        local = at.astimezone(self._zone)
+        if local.date() == today:
+            return self._text("wall.today", time=f"{local:%H:%M}")
+        return self._date(local.date())
 
     def _date(self, day: date) -> str:
         return day_text(day, language=self.language)
@@ -92,3 +100,8 @@ class Words:
 
     def _counted(self, key: str, count: int) -> str:
         return counted_text(key, count, language=self.language, count=count)
+
+
+def _number(frame: Frame) -> int:
+    """The newest import of the province that counts, whatever landed elsewhere since."""
+    return frame.as_of if frame.batch is None else frame.batch

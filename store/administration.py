@@ -33,6 +33,10 @@ class AdministrationRefused(Refused):
     """An act that is not allowed, or that came too late."""
 
 
+class ChangedMeanwhile(AdministrationRefused):
+    """Somebody else was quicker."""
+
+
 @dataclass(frozen=True)
 class Act:
     """One transaction of one administrator, as they are at this moment."""
@@ -86,7 +90,7 @@ def change_account(by: int, seen: Account, *, role: str, unit_ids: Iterable[int]
     with acting(by) as act:
         present = _account(act, seen.account_id)
         if (present.role, present.unit_ids) != (seen.role, seen.unit_ids):
-            raise AdministrationRefused("administration.changed_meanwhile", name=seen.username)
+            raise ChangedMeanwhile("administration.changed_meanwhile", name=seen.username)
         if given != present.unit_ids:
             refuse_foreign_units(act, given ^ present.unit_ids)
             accounts.set_scope(act.connection, present.account_id, units=given)

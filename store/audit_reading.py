@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, true
 
 from domain.scope import Scope
+from store.audit import Action
 from store.database import engine
 from store.settings import current_settings
 from store.signed_in import SignedIn
@@ -67,6 +68,15 @@ def read_log(reader: SignedIn, wanted: Filter, *, page: int, rows: int) -> Found
 def last_events(connection: Connection, *, most: int) -> tuple[Event, ...]:
     """The newest `most` events of everybody, newest first."""
     return _read(connection, true(), skip=0, most=most)
+
+
+def own_exports(account_id: int, *, most: int) -> tuple[Event, ...]:
+    """The newest `most` files that an account fetched, newest first."""
+    condition = and_(
+        audit_event.c.account_id == account_id, audit_event.c.action == Action.EXPORTED
+    )
+    with engine(current_settings().database_url).connect() as connection:
+        return _read(connection, condition, skip=0, most=most)
 
 
 def names_in_log(reader: SignedIn) -> dict[str, str]:

@@ -9,6 +9,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
+from store.sqlite_file import file_of, hold_to
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 # How long a writer waits for another before it says "busy", in milliseconds.
 BUSY_TIMEOUT_MS = 10_000
@@ -27,9 +29,10 @@ def engine(url: str) -> Engine:
     """The one engine of this process for `url` (sqlite:///file or postgresql://...)."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        if parsed.database and parsed.database != ":memory:":
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         made = create_engine(parsed)
+        file = file_of(url)
+        if file is not None:
+            hold_to(made, file)
         event.listen(made, "connect", _prepare_sqlite)
         event.listen(made, "begin", _begin_sqlite)
         return made
@@ -75,7 +78,11 @@ def migration_config(url: str) -> Config:
 
 
 def migrate(url: str, *, revision: str = "head") -> None:
-    """Bring the store at `url` to `revision`, forwards."""
+    """Bring the store at `url` to `revision`, forwards; makes a SQLite file that is not there."""
+    file = file_of(url)
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
     command.upgrade(migration_config(url), revision)
 
 

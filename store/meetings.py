@@ -47,6 +47,23 @@ def meetings_of(province_id: int) -> list[Meeting]:
         return read_meetings(connection, province_id)
 
 
+def meeting_going_on(province_id: int) -> Meeting | None:
+    """The meeting of a province that was opened last and is not closed; None without one."""
+    asked = (
+        _meetings()
+        .where(
+            meeting.c.province_id == province_id,
+            meeting.c.opened_at.is_not(None),
+            meeting.c.closed_at.is_(None),
+        )
+        .order_by(meeting.c.opened_at.desc(), meeting.c.id.desc())
+        .limit(1)
+    )
+    with engine(current_settings().database_url).connect() as connection:
+        found = connection.execute(asked).one_or_none()
+    return _told(found) if found else None
+
+
 def agenda_of(meeting_id: int) -> list[AgendaLine]:
     """As `read_agenda`, read now."""
     with engine(current_settings().database_url).connect() as connection:
@@ -171,20 +188,23 @@ def open_meeting(by: int, meeting_id: int) -> Meeting:
             raise MeetingRefused("meetings.opened_already", name=present.name_vi)
         if present.held_on < act.today:
             raise MeetingRefused("meetings.day_is_past", day=f"{present.held_on:%d/%m/%Y}")
-        return _stand_still(act, present, Action.MEETING_OPENED, opened_at=act.now)
+        return _stand_still(act, present, Action.MEETING_OPENED, on=act.today, opened_at=act.now)
 
 
 def move_meeting(by: int, meeting_id: int, *, seen: int) -> Meeting:
     """Let an open meeting stand at the newest batch, which must be `seen`, the one looked at.
 
-    Raises MeetingRefused.
+    Its day stays: what is late is late on the day of the meeting, however long afterwards somebody
+    takes a correction in. Only a meeting that was opened ahead goes on to the day it has come to,
+    and not beyond its own. Raises MeetingRefused.
     """
     with _running_meeting(by, meeting_id) as (act, present):
         if not present.is_open:
             raise MeetingRefused("meetings.not_open", name=present.name_vi)
         if newest_batch(act.connection) != seen:
             raise MeetingRefused("meetings.newer_meanwhile")
-        return _stand_still(act, present, Action.MEETING_MOVED, before=present.as_of)
+        day = max(present.stands_on or act.today, min(act.today, present.held_on))
+        return _stand_still(act, present, Action.MEETING_MOVED, on=day, before=present.as_of)
 
 
 def close_meeting(by: int, meeting_id: int) -> None:
@@ -263,20 +283,20 @@ def _running_meeting(by: int, meeting_id: int) -> Iterator[tuple[_Act, Meeting]]
         yield act, present
 
 
-def _stand_still(act: _Act, present: Meeting, action: Action, **more: Any) -> Meeting:
-    """The meeting standing at the newest batch, today; `more`: its opening, or what was before."""
+def _stand_still(act: _Act, present: Meeting, action: Action, *, on: date, **more: Any) -> Meeting:
+    """The meeting standing at the newest batch; `more`: its opening, or what was before."""
     as_of = newest_batch(act.connection)
     if as_of == 0:
         raise MeetingRefused("meetings.nothing_to_show")
     fixed = {
         "as_of": as_of,
-        "stands_on": act.today,
+        "stands_on": on,
         "default_period": act.province.default_period,
     } | {name: value for name, value in more.items() if name in meeting.c}
     stands = update(meeting).where(meeting.c.id == present.meeting_id).values(**fixed)
     act.connection.execute(stands)
     told = {name: value for name, value in more.items() if name not in meeting.c}
-    day = act.today.isoformat()
+    day = on.isoformat()
     act.record(action, present.meeting_id, as_of=as_of, stands_on=day, **told)
     now = read_meeting(act.connection, present.meeting_id)
     assert now is not None

@@ -8,12 +8,12 @@ gives the same link again as long as it is alive.
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import parse_qsl, urlencode
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
 
 from store import audit, clock
 from store.administration import ADMINISTRATOR, LETTERS
@@ -22,7 +22,7 @@ from store.database import engine
 from store.refused import Refused
 from store.settings import current_settings
 from store.signed_in import SignedIn, people, person
-from store.tables import account, short_link
+from store.tables import account, audit_event, short_link
 
 # Below it lies every link: /s/<code>.
 FOLDER = "/s/"
@@ -31,6 +31,7 @@ LENGTH = 8
 CODE = re.compile(f"[{LETTERS}]{{{LENGTH}}}", flags=re.ASCII)
 LONGEST_QUERY = 1_500
 MOST_AN_HOUR = 60
+MOST_LISTED = 100
 
 
 class LinkRefused(Refused):
@@ -43,6 +44,18 @@ class Target:
 
     screen: str
     query: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class OwnLink:
+    """A link of one's own. `expires_at` None: for good; `opened_at`: when last, None: never."""
+
+    code: str
+    target: Target
+    created_at: datetime
+    expires_at: datetime | None
+    times_opened: int
+    opened_at: datetime | None
 
 
 def make_link(by: int, target: Target, *, lasts: timedelta | None = None) -> str:
@@ -76,14 +89,35 @@ def make_link(by: int, target: Target, *, lasts: timedelta | None = None) -> str
     return code
 
 
+def own_links(by: int) -> list[OwnLink]:
+    """The links of the account `by` that are alive, the newest first; no more than MOST_LISTED."""
+    asked = (
+        select(short_link)
+        .where(short_link.c.created_by == by, *_alive(clock.now()))
+        .order_by(short_link.c.created_at.desc(), short_link.c.id.desc())
+        .limit(MOST_LISTED)
+    )
+    with engine(current_settings().database_url).connect() as connection:
+        rows = connection.execute(asked).all()
+        opened = _opened(connection, by, [row.code for row in rows]) if rows else {}
+    return [
+        OwnLink(
+            row.code,
+            Target(row.screen, dict(parse_qsl(row.query))),
+            row.created_at,
+            row.expires_at,
+            *opened.get(row.code, (0, None)),
+        )
+        for row in rows
+    ]
+
+
 def find_link(code: str) -> Target | None:
     """Where the link `code` leads; None for one that is unknown, over or revoked."""
     if not CODE.fullmatch(code):
         return None
-    now = clock.now()
-    alive = or_(short_link.c.expires_at.is_(None), short_link.c.expires_at > now)
     asked = select(short_link.c.screen, short_link.c.query).where(
-        short_link.c.code == code, short_link.c.revoked_at.is_(None), alive
+        short_link.c.code == code, *_alive(clock.now())
     )
     with engine(current_settings().database_url).connect() as connection:
         found = connection.execute(asked).one_or_none()
@@ -102,6 +136,33 @@ def revoke_link(by: int, code: str) -> None:
         )
         if made.execute(ended.values(revoked_at=clock.now())).rowcount:
             _record(made, Action.LINK_REVOKED, code, by=by)
+
+
+def _alive(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    ends = short_link.c.expires_at
+    return short_link.c.revoked_at.is_(None), or_(ends.is_(None), ends > now)
+
+
+def _opened(
+    connection: Connection, by: int, codes: Sequence[str]
+) -> dict[str, tuple[int, datetime | None]]:
+    """By code: how often a link was followed by somebody who was let in, and when last."""
+    # The log is long: nothing before the first of them was made can tell of them.
+    made = select(func.min(audit_event.c.position)).where(
+        audit_event.c.account_id == by,
+        audit_event.c.action == Action.LINK_MADE,
+        audit_event.c.subject.in_(codes),
+    )
+    asked = (
+        select(audit_event.c.subject, func.count(), func.max(audit_event.c.happened_at))
+        .where(
+            audit_event.c.position > made.scalar_subquery(),
+            audit_event.c.action == Action.LINK_OPENED,
+            audit_event.c.subject.in_(codes),
+        )
+        .group_by(audit_event.c.subject)
+    )
+    return {code: (count, last) for code, count, last in connection.execute(asked)}
 
 
 def _still_there(connection: Connection, by: int) -> SignedIn:

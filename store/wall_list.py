@@ -2,34 +2,31 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, func, select
 
 from store import clock
 from store.database import engine
 from store.settings import current_settings
-from store.tables import account, playlist_entry, province, unit, wall_link, wall_session
-from store.wall_links import PlaylistEntry, entry_of
+from store.tables import (
+    account,
+    playlist_entry,
+    province,
+    unit,
+    wall_link,
+    wall_panel,
+    wall_session,
+)
+from store.wall_playlists import PlaylistEntry, entry_of
+from store.wall_settings import WallSettings, settings_of
 from store.walls import SILENT_AFTER
-
-# Before the midnight at which a link ends.
-A_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, kw_only=True)
-class WallScreen:
-    """One PC that a link opened and that is not over, with what it said of itself last.
+class Said:
+    """What a window said of itself last. `is_silent`: for longer than SILENT_AFTER it has not."""
 
-    `is_silent`: it has said nothing for longer than SILENT_AFTER. `silent_since`: when it was heard
-    last, or let in.
-    """
-
-    wall_session_id: int
-    created_at: datetime
-    address: str | None
-    browser: str | None
     beat_at: datetime | None
     scene: str | None
     as_of: int | None
@@ -40,9 +37,34 @@ class WallScreen:
     note: str | None
     is_silent: bool
 
+
+@dataclass(frozen=True, kw_only=True)
+class WallPanel(Said):
+    """One of several windows that make one picture: number `panel` of `panels`."""
+
+    beat_at: datetime
+    panel: int
+    panels: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WallScreen(Said):
+    """One PC that a link opened and that is not over; `panels`: its windows, if it has several.
+
+    It is silent when one of its windows is. `silent_since`: when that was heard last, or the PC
+    let in.
+    """
+
+    wall_session_id: int
+    created_at: datetime
+    address: str | None
+    browser: str | None
+    panels: tuple[WallPanel, ...] = ()
+
     @property
     def silent_since(self) -> datetime:
-        return self.beat_at or self.created_at
+        silent = (panel.beat_at for panel in self.panels if panel.is_silent)
+        return min(silent, default=self.beat_at or self.created_at)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,25 +76,16 @@ class WallLink:
     """
 
     wall_link_id: int
-    name: str
     province_id: int
     province: str
     province_vi: str
     province_en: str
     time_zone: str
-    unit_id: int
     unit_code: str
     unit_vi: str
     unit_en: str
-    scenes: tuple[str, ...]
     entries: tuple[PlaylistEntry, ...]
-    address_range: str | None
-    language: str
-    metres: float
-    width: float
-    night_from: int | None
-    night_until: int | None
-    seconds: int
+    settings: WallSettings
     made_by: str | None
     created_at: datetime
     expires_at: datetime | None
@@ -86,11 +99,8 @@ class WallLink:
         return self.revoked_at is None and not self.is_over
 
     @property
-    def last_day(self) -> date | None:
-        """The last day of the province on which the link holds."""
-        if self.expires_at is None:
-            return None
-        return (self.expires_at.astimezone(ZoneInfo(self.time_zone)) - A_MOMENT).date()
+    def name(self) -> str:
+        return self.settings.name
 
 
 def wall_list(connection: Connection, *, now: datetime) -> list[WallLink]:
@@ -141,25 +151,16 @@ def _link(
     is_shut = is_over or row["revoked_at"] is not None
     return WallLink(
         wall_link_id=row["id"],
-        name=row["name"],
         province_id=row["province_id"],
         province=row["slug"],
         province_vi=row["province_vi"],
         province_en=row["province_en"],
         time_zone=row["time_zone"],
-        unit_id=row["unit_id"],
         unit_code="" if is_whole else row["code"],
         unit_vi=row["full_name_vi"],
         unit_en=row["full_name_en"],
-        scenes=tuple(row["scenes"].split(",")),
         entries=tuple(entries.get(row["id"], ())),
-        address_range=row["address_range"],
-        language=row["language"],
-        metres=row["metres"],
-        width=row["width"],
-        night_from=row["night_from"],
-        night_until=row["night_until"],
-        seconds=row["seconds"],
+        settings=settings_of(row, time_zone=row["time_zone"]),
         made_by=row["username"],
         created_at=row["created_at"],
         expires_at=row["expires_at"],
@@ -176,31 +177,39 @@ def _screens(connection: Connection, *, now: datetime) -> dict[int, list[WallScr
         .where(wall_session.c.ended_at.is_(None), wall_session.c.expires_at > now)
         .order_by(wall_session.c.created_at, wall_session.c.id)
     )
+    panels = _panels(connection, now=now)
     found: dict[int, list[WallScreen]] = {}
     for row in connection.execute(asked).mappings():
+        windows = tuple(panels.get(row["id"], ()))
         heard_at = row["beat_at"] or row["created_at"]
         screen = WallScreen(
             wall_session_id=row["id"],
-            is_silent=now - heard_at > SILENT_AFTER,
-            **{name: row[name] for name in _TOLD},
+            panels=windows,
+            is_silent=now - heard_at > SILENT_AFTER or any(each.is_silent for each in windows),
+            **{name: row[name] for name in ("created_at", "address", "browser", *_SAID)},
         )
         found.setdefault(row["wall_link_id"], []).append(screen)
     return found
 
 
-_TOLD = (
-    "created_at",
-    "address",
-    "browser",
-    "beat_at",
-    "scene",
-    "as_of",
-    "version",
-    "heap_bytes",
-    "dom_nodes",
-    "frame_errors",
-    "note",
-)
+def _panels(connection: Connection, *, now: datetime) -> dict[int, list[WallPanel]]:
+    """The windows of each screen that has several, by the screen's id, in order."""
+    found: dict[int, list[WallPanel]] = {}
+    asked = select(wall_panel).order_by(wall_panel.c.wall_session_id, wall_panel.c.panel)
+    for row in connection.execute(asked).mappings():
+        panel = WallPanel(
+            panel=row["panel"],
+            panels=row["panels"],
+            is_silent=now - row["beat_at"] > SILENT_AFTER,
+            **{name: row[name] for name in _SAID},
+        )
+        found.setdefault(row["wall_session_id"], []).append(panel)
+    return found
+
+
+_SAID = (
+    "beat_at", "scene", "as_of", "version", "heap_bytes", "dom_nodes", "frame_errors", "note",
+)  # fmt: skip
 
 
 def _entries(connection: Connection) -> dict[int, list[PlaylistEntry]]:

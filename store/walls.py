@@ -1,64 +1,57 @@
 """Walls that are open: a link's secret becomes a screen's token, and the token becomes a Wall.
 
 A token opens a wall only: it stands in a table of its own, and no account is behind it. Every
-question asks the store, so that a revoked or ended link, or another address, closes at once.
+question asks the store, so that a revoked or ended link, or another address, closes at once; the
+server remembers its answer for seconds (server/known_walls.py).
 """
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
     Connection,
     RowMapping,
-    and_,
     bindparam,
     delete,
     insert,
     or_,
     select,
-    true,
     update,
 )
 
 from domain.scope import Scope
 from store import audit
 from store.signed_in import columns_of, covered_by, scope_of
-from store.tables import province, unit, wall_link, wall_session
+from store.tables import province, unit, wall_link, wall_panel, wall_session
 from store.throttling import Place, claim_attempt, confirm_attempt, place_of
 from store.wall_addresses import is_within
-from store.wall_links import (
-    PlaylistEntry,
-    WallRefused,
-    entries_of,
-    hash_of,
-    make_wall_link,
-    revoke_wall_link,
-    save_playlist,
-)
+from store.wall_beats import Beat, expiry, note_beat, note_beats, noted
+from store.wall_links import LASTS, hash_of, make_wall_link, revoke_wall_link
+from store.wall_playlists import PlaylistEntry, entries_of_links, save_playlist
+from store.wall_settings import WallRefused
 
 __all__ = [
+    "LASTS",
     "Beat",
     "PlaylistEntry",
     "Wall",
     "WallRefused",
     "enter_wall",
     "live_wall",
+    "live_walls",
     "make_wall_link",
     "note_beat",
+    "note_beats",
     "revoke_wall_link",
     "save_playlist",
 ]
 
-# A browser keeps no cookie longer; while a wall is on, both are renewed again and again.
-LASTS = timedelta(days=400)
 # How long a screen that is over is kept: addresses are not collected for ever.
 KEPT_FOR = timedelta(days=90)
 # A screen that has not spoken for so long is said to be silent.
 SILENT_AFTER = timedelta(seconds=90)
-LONGEST_NOTE = 300
-LARGEST_COUNT = 2**31 - 1
-LARGEST_HEAP = 2**53
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,51 +83,44 @@ class Wall:
     expires_at: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
-class Beat:
-    """What a screen says of itself. `scene` is the key of the slot shown (domain.playlist.Slot).
+# The hash of a screen's token, and the address from which it asks.
+Screen = tuple[str, str | None]
 
-    Nothing of it is believed for more than it is: it comes from a browser.
-    """
-
-    scene: str = ""
-    as_of: int | None = None
-    version: str = ""
-    heap_bytes: int | None = None
-    dom_nodes: int | None = None
-    frame_errors: int = 0
-    note: str = ""
-
-
-_IS_LIVE = and_(
-    wall_session.c.token_hash == bindparam("token_hash"),
-    wall_session.c.ended_at.is_(None),
-    wall_session.c.expires_at > bindparam("now"),
-    wall_link.c.revoked_at.is_(None),
-    or_(wall_link.c.expires_at.is_(None), wall_link.c.expires_at > bindparam("now")),
-)
 _SCREENS = (
     wall_session.join(wall_link, wall_link.c.id == wall_session.c.wall_link_id)
     .join(unit, unit.c.id == wall_link.c.unit_id)
     .join(province, province.c.id == wall_link.c.province_id)
 )
-_COVERED = covered_by(
-    select(unit.c.id, unit.c.province_id, unit.c.level).select_from(_SCREENS).where(_IS_LIVE)
-)
-# Built once: it is asked at every question of every wall. One row a unit seen.
+# Built once: they are asked again and again for as long as a wall is on. One row a live screen.
 _LIVE = (
     select(
         wall_session.c.id.label("wall_session_id"),
+        wall_session.c.token_hash.label("screen_hash"),
         wall_session.c.expires_at.label("session_ends_at"),
         wall_link,
         unit.c.code.label("unit_code"),
         unit.c.level,
         province.c.slug,
         province.c.time_zone,
-        *columns_of(_COVERED),
     )
-    .select_from(_SCREENS.join(_COVERED, true()))
-    .where(_IS_LIVE)
+    .select_from(_SCREENS)
+    .where(
+        wall_session.c.token_hash.in_(bindparam("hashes", expanding=True)),
+        wall_session.c.ended_at.is_(None),
+        wall_session.c.expires_at > bindparam("now"),
+        wall_link.c.revoked_at.is_(None),
+        or_(wall_link.c.expires_at.is_(None), wall_link.c.expires_at > bindparam("now")),
+    )
+)
+# One row a unit seen.
+_COVERED = select(
+    *columns_of(
+        covered_by(
+            select(unit.c.id, unit.c.province_id, unit.c.level).where(
+                unit.c.id == bindparam("unit_id")
+            )
+        )
+    )
 )
 
 
@@ -179,10 +165,10 @@ def enter_wall(
             wall_link_id=link["id"],
             token_hash=hash_of(token),
             created_at=now,
-            expires_at=_expiry(link["expires_at"], now=now),
+            expires_at=expiry(link["expires_at"], now=now),
             last_seen_at=now,
-            address=_note(address),
-            browser=_note(browser),
+            address=noted(address),
+            browser=noted(browser),
         )
         .returning(wall_session.c.id)
     ).scalar_one()
@@ -200,67 +186,60 @@ def enter_wall(
 def live_wall(
     connection: Connection, token: str, *, address: str | None, now: datetime
 ) -> Wall | None:
-    """The wall behind a cookie's token, in two statements; None when it may not be shown here."""
-    asked = {"token_hash": hash_of(token), "now": now}
-    rows = connection.execute(_LIVE, asked).mappings().all()
-    if not rows or not is_within(address, rows[0]["address_range"]):
-        return None
-    first = rows[0]
-    is_whole = first["level"] == "province"
-    return Wall(
-        wall_session_id=first["wall_session_id"],
-        wall_link_id=first["id"],
-        name=first["name"],
-        province_id=first["province_id"],
-        province=first["slug"],
-        time_zone=first["time_zone"],
-        unit_id=None if is_whole else first["unit_id"],
-        unit="" if is_whole else first["unit_code"],
-        scope=scope_of(rows),
-        scenes=frozenset(first["scenes"].split(",")),
-        entries=entries_of(connection, first["id"]),
-        language=first["language"],
-        metres=first["metres"],
-        width=first["width"],
-        night_from=first["night_from"],
-        night_until=first["night_until"],
-        seconds=first["seconds"],
-        expires_at=min(first["session_ends_at"], first["expires_at"] or first["session_ends_at"]),
-    )
+    """The wall behind a cookie's token; None when it may not be shown at `address`."""
+    screen = (hash_of(token), address)
+    return live_walls(connection, [screen], now=now).get(screen)
 
 
-def note_beat(
-    connection: Connection,
-    wall_session_id: int,
-    beat: Beat,
-    *,
-    now: datetime,
-    address: str | None = None,
-) -> None:
-    """Keep what a screen says of itself, and let it last from now on; one that is over stays so.
+def live_walls(
+    connection: Connection, screens: Collection[Screen], *, now: datetime
+) -> dict[Screen, Wall]:
+    """The walls behind `screens`; who is not in it may not be shown.
 
-    `address`: where it speaks from now, None: as before.
+    Two statements, and one for each unit that is the whole of a link: as many for ten walls of a
+    province as for one.
     """
-    link = wall_session.c.wall_link_id == wall_link.c.id
-    ends_at = connection.scalar(
-        select(wall_link.c.expires_at).where(link, wall_session.c.id == wall_session_id)
-    )
-    connection.execute(
-        update(wall_session)
-        .where(wall_session.c.id == wall_session_id, wall_session.c.ended_at.is_(None))
-        .values(
-            last_seen_at=now,
-            expires_at=_expiry(ends_at, now=now),
-            beat_at=now,
-            scene=_note(beat.scene),
-            as_of=_count(beat.as_of),
-            version=_note(beat.version),
-            heap_bytes=_count(beat.heap_bytes, most=LARGEST_HEAP),
-            dom_nodes=_count(beat.dom_nodes),
-            frame_errors=_count(beat.frame_errors),
-            note=_note(beat.note),
-            **({"address": _note(address)} if address else {}),
-        )
+    asked = {"hashes": sorted({screen[0] for screen in screens}), "now": now}
+    rows = {row["screen_hash"]: row for row in connection.execute(_LIVE, asked).mappings()}
+    shown = {
+        screen: rows[screen[0]]
+        for screen in screens
+        if screen[0] in rows and is_within(screen[1], rows[screen[0]]["address_range"])
+    }
+    if not shown:
+        return {}
+    entries = entries_of_links(connection, {row["id"] for row in shown.values()})
+    scopes = {
+        unit_id: scope_of(connection.execute(_COVERED, {"unit_id": unit_id}).mappings())
+        for unit_id in {row["unit_id"] for row in shown.values()}
+    }
+    return {
+        screen: _wall(row, scope=scopes[row["unit_id"]], entries=entries.get(row["id"], ()))
+        for screen, row in shown.items()
+    }
+
+
+def _wall(row: RowMapping, *, scope: Scope, entries: tuple[PlaylistEntry, ...]) -> Wall:
+    is_whole = row["level"] == "province"
+    return Wall(
+        wall_session_id=row["wall_session_id"],
+        wall_link_id=row["id"],
+        name=row["name"],
+        province_id=row["province_id"],
+        province=row["slug"],
+        time_zone=row["time_zone"],
+        unit_id=None if is_whole else row["unit_id"],
+        unit="" if is_whole else row["unit_code"],
+        scope=scope,
+        scenes=frozenset(row["scenes"].split(",")),
+        entries=entries,
+        language=row["language"],
+        metres=row["metres"],
+        width=row["width"],
+        night_from=row["night_from"],
+        night_until=row["night_until"],
+        seconds=row["seconds"],
+        expires_at=min(row["session_ends_at"], row["expires_at"] or row["session_ends_at"]),
     )
 
 
@@ -281,10 +260,6 @@ def _place(address: str | None) -> Place:
     return Place(f"wall {place_of(address).address}")
 
 
-def _expiry(link_ends_at: datetime | None, *, now: datetime) -> datetime:
-    return min(now + LASTS, link_ends_at or now + LASTS)
-
-
 def _end(connection: Connection, token: str, *, now: datetime) -> None:
     connection.execute(
         update(wall_session)
@@ -295,18 +270,7 @@ def _end(connection: Connection, token: str, *, now: datetime) -> None:
 
 def _forget_old(connection: Connection, *, now: datetime) -> None:
     long_ago = now - KEPT_FOR
-    connection.execute(
-        delete(wall_session).where(
-            or_(wall_session.c.ended_at <= long_ago, wall_session.c.expires_at <= long_ago)
-        )
-    )
-
-
-def _count(number: int | None, *, most: int = LARGEST_COUNT) -> int | None:
-    return None if number is None else max(0, min(number, most))
-
-
-def _note(text: str | None) -> str | None:
-    if text is None:
-        return None
-    return "".join(letter for letter in text if letter.isprintable())[:LONGEST_NOTE]
+    is_old = or_(wall_session.c.ended_at <= long_ago, wall_session.c.expires_at <= long_ago)
+    old = select(wall_session.c.id).where(is_old)
+    connection.execute(delete(wall_panel).where(wall_panel.c.wall_session_id.in_(old)))
+    connection.execute(delete(wall_session).where(is_old))

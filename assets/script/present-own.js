@@ -17,6 +17,11 @@
   async function look() {
     try {
       const now = await ask(`/present/${meeting}/deck?lang=${language}`);
+      if (now.preparing) {
+        const { done, total } = now.preparing;
+        put(element(".own-state"), words.preparing.replace("{done}", done).replace("{total}", total));
+        return look();
+      }
       const isOther = deck?.edition !== now.edition;
       deck = now;
       put(element(".own-state"), deck.standing);
@@ -105,7 +110,14 @@
     } catch {
       said = words.nothing;
     }
-    if (deck && n === Math.min(talk.state.n, last())) put(element(".own-say p"), said);
+    if (deck && n === Math.min(talk.state.n, last())) say(said);
+  }
+
+  // Whole at a glance: who presents by keys alone scrolls nothing.
+  function say(text) {
+    put(element(".own-say p"), text);
+    element(".own-say").classList.toggle("is-long", text.length > 220);
+    element(".own-say").classList.toggle("is-longest", text.length > 400);
   }
 
   const written = (milliseconds) => {

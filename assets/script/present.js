@@ -41,6 +41,8 @@
     setTimeout(() => inLine(look), LOOK_AGAIN / 4);
   }
 
+  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
   // Nothing is kept of what may no longer be seen.
   function forget(message) {
     frames.clear();
@@ -59,18 +61,33 @@
   // ---- What the server has ----
   async function look() {
     const now = await ask(`/present/${meeting}/deck?${query()}`);
+    if (now.preparing) return prepare(now);
     const moved = deck && deck.standing !== now.standing;
     const isOther = deck?.edition !== now.edition;
     deck = now;
     stage.look({ letter: deck.letter, theme: talk.state.isNight ? "dark" : "light" });
     document.documentElement.classList.toggle("is-moving", !deck.isStill);
-    stage.band(moved ? words.moved.replace("{standing}", deck.standing) : "", "news");
-    if (!isOther) return;
+    stage.band(moved ? filled(words.moved, deck) : "", "news");
+    if (!isOther) return tellFetched("");
     frames.clear();
     shown = null;
     document.title = deck.meeting;
     await show();
     beforehand();
+  }
+
+  // The first slide is on while the server finds out which others there are.
+  async function prepare({ preparing, first, letter, isStill, province }) {
+    const told = filled(words.preparing, preparing);
+    if (!deck && !mirror && !stage.frame && talk.state.n === 0) {
+      stage.look({ letter, theme: talk.state.isNight ? "dark" : "light" });
+      document.documentElement.classList.toggle("is-moving", !isStill);
+      await stage.layOut(first, province);
+      stage.swap(first);
+    }
+    if (stage.frame) tellFetched(told);
+    else stage.say(told);
+    return look();
   }
 
   function frameOf(n) {
@@ -85,14 +102,22 @@
   // One after the other, from here on, so that nobody else waits for it.
   async function beforehand() {
     const { edition, slides } = deck;
-    for (let step = 0; step < slides.length && deck?.edition === edition; step += 1) {
+    const total = slides.length;
+    for (let step = 0; step < total && deck?.edition === edition; step += 1) {
       if (mirror && step > 2) return;
       try {
-        await frameOf((wanted() + step) % slides.length);
+        await frameOf((wanted() + step) % total);
       } catch {
-        return;
+        break;
       }
+      if (!mirror && deck?.edition === edition) tellFetched(filled(words.fetching, { done: step + 1, total }));
     }
+    if (deck?.edition === edition) tellFetched("");
+  }
+
+  function tellFetched(text) {
+    put(element(".present-fetched"), text);
+    element(".present-fetched").hidden = !text;
   }
 
   // ---- What is seen ----

@@ -59,8 +59,7 @@ class Stage {
     return this.#faces[1];
   }
 
-  // Lays a frame out where nobody sees it; whole when this returns.
-  async layOut(frame, province) {
+  #fill(frame, province) {
     const face = this.#back;
     put(element("h1", face), frame.title);
     put(element(".wall-about", face), frame.about);
@@ -71,9 +70,21 @@ class Stage {
     element(".wall-body", face).innerHTML = frame.body;
     face.classList.toggle("is-old", frame.isOld);
     Object.assign(face.dataset, stampOf(frame));
+    return face;
+  }
+
+  // Lays a frame out where nobody sees it; whole when this returns.
+  async layOut(frame, province) {
+    const face = this.#fill(frame, province);
     await document.fonts.ready;
     await Promise.allSettled([...face.querySelectorAll("img")].map((image) => image.decode()));
     face.getBoundingClientRect();
+  }
+
+  // What was seen until the page was loaded anew: it is there in the first picture.
+  showAgain(frame, province) {
+    this.#fill(frame, province);
+    this.swap(frame);
   }
 
   // The face that was laid out takes the place of the other, all of it at once.

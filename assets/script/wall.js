@@ -5,13 +5,14 @@
 "use strict";
 
 (() => {
-  const POLL = 10_000;
+  const POLL = 5_000;
   const AGAIN_AT_FIRST = 2_000;
   const BEAT = 30_000;
   const CLOSED_AGAIN = 60_000;
   const LEAST_SHOWN = 5_000;
   const OLDEST_PAGE = 6 * 3600_000;
   const RELOAD_APART = 10 * 60_000;
+  const RENEWED_WITHIN = 20_000;
   const LARGEST_HEAP = 400 * 1024 * 1024;
   const MOST_FRAMES = 200;
 
@@ -67,7 +68,10 @@
     let wait = POLL;
     try {
       const isFirst = plan === null;
+      const sawBefore = plan?.sees;
       plan = await ask(`/wall/plan?${query()}`);
+      // Another scope: nothing that was seen under the one before may stand in for anything.
+      if (!isFirst && plan.sees !== sawBefore) forget();
       [failures, refusal] = [0, ""];
       heard(plan);
       isClosed = false;
@@ -118,11 +122,15 @@
     return turns.filter((_, place) => place % panels === (cell - 1) % panels);
   }
 
+  function forget() {
+    memory.clear();
+    shown.clear();
+  }
+
   function close() {
     isClosed = true;
     [plan, ready, alert, current, wanted] = [null, null, null, null, []];
-    memory.clear();
-    shown.clear();
+    forget();
     clearTimeout(turnTimer);
     stage.clear(words.closed);
     stage.band("");
@@ -233,7 +241,7 @@
     clearTimeout(turnTimer);
     if (!plan) return;
     if (plan.turns.length === 0) return stage.clear(words.empty);
-    if (reloadIsDue()) return reload();
+    if (reloadIsDue() && (await reload())) return;
     if (ready && !isSilent && isOutdated(ready.frame)) setAside();
     do await prepare();
     while (isOvertaken());
@@ -275,6 +283,8 @@
     const slot = stage.frame?.slot;
     const turn = plan?.turns.find((each) => each.slot === slot);
     setAside();
+    // What is on show is no longer in the playlist.
+    if (plan && !turn) return advance();
     const frame = turn && (await frameOf(turn));
     if (frame && frame.slot === stage.frame?.slot) {
       await stage.layOut(frame, plan.province.name);
@@ -324,10 +334,85 @@
     return plan.version !== version || performance.now() > OLDEST_PAGE || (heap() ?? 0) > LARGEST_HEAP;
   }
 
-  function reload() {
+  // Whether it is on its way. The page itself is asked for first: what a browser shows in the place
+  // of one that does not come would not turn to figures again.
+  async function reload() {
     kept.reloadedAt = Date.now();
     remember();
-    location.reload();
+    if (!(await isThere())) return false;
+    if (isClosed) return true;
+    if (handOver() && window.frameElement) renew(window.frameElement);
+    else location.reload();
+    return true;
+  }
+
+  // A browser holds the picture of a page until the next has one; that of a panel it would not. So
+  // the panel is loaded once more behind itself, and taken away when that one is seen.
+  function renew(panel) {
+    const next = panel.cloneNode();
+    panel.before(next);
+    panel.dataset.goes = "";
+    setTimeout(() => {
+      next.remove();
+      sessionStorage.removeItem(HANDED_OVER);
+      delete panel.dataset.goes;
+      startTurning();
+    }, RENEWED_WITHIN);
+  }
+
+  function isRenewed() {
+    const before = window.frameElement?.nextElementSibling;
+    if (!before || !("goes" in before.dataset)) return;
+    // Two steps: the first picture is drawn between them.
+    requestAnimationFrame(() => requestAnimationFrame(() => before.remove()));
+  }
+
+  async function isThere() {
+    try {
+      const page = await fetch(location.href, {
+        method: "HEAD",
+        cache: "no-store",
+        redirect: "error",
+        signal: AbortSignal.timeout(5_000),
+      });
+      return page.ok;
+    } catch {
+      return false;
+    }
+  }
+
+  // To the page that is loaded now: it shows what is seen until it has a frame of its own. It lies
+  // there for that long and no longer.
+  const HANDED_OVER = `wall ${cell} seen`;
+
+  function handOver() {
+    const { letter, theme, zone, province } = plan;
+    const texts = [".wall-health", ".wall-place"].map((place) => element(place).textContent);
+    const seen = { frame: stage.frame, province: province.name, letter, theme, zone, texts };
+    try {
+      sessionStorage.setItem(HANDED_OVER, JSON.stringify({ ...seen, now: clock.now(), at: Date.now() }));
+      return true;
+    } catch {
+      // It is then blank until the first frame is there.
+      return false;
+    }
+  }
+
+  function takeOver() {
+    try {
+      const seen = JSON.parse(sessionStorage.getItem(HANDED_OVER));
+      sessionStorage.removeItem(HANDED_OVER);
+      if (!seen?.frame || Math.abs(Date.now() - seen.at) > RENEWED_WITHIN) return;
+      clock.set({ now: seen.now + Date.now() - seen.at, zone: seen.zone });
+      clock.show();
+      stage.look(seen);
+      stage.health(seen.texts[0], true);
+      stage.place(seen.texts[1]);
+      stage.showAgain(seen.frame, seen.province);
+      document.fonts.ready.then(isRenewed);
+    } catch (error) {
+      failed(error);
+    }
   }
 
   // No secret and no figure: where it stood, and which alerts it has turned to.
@@ -358,6 +443,8 @@
       heap: heap(),
       nodes: document.getElementsByTagName("*").length,
       errors,
+      panel: cell,
+      panels: cells,
       note: [element(".wall-band").textContent, ...(plan.notes ?? [])].filter(Boolean).join(" · "),
     };
     ask("/wall/beat", { post: said }).catch(() => {});
@@ -375,6 +462,7 @@
     clearTimeout(resized);
     resized = setTimeout(() => poll().then(() => plan && stage.frame && inLine(refresh)), 300);
   });
+  takeOver();
   setInterval(tick, 1000);
   setInterval(beat, BEAT);
   setTimeout(beat, AGAIN_AT_FIRST);

@@ -17,12 +17,16 @@ PAGE = "documents"
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """A document that can be ordered: the file `name`.`kind` of pages/downloads, and its texts."""
+    """A document that can be ordered: the file `name`.`kind` of pages/downloads, and its texts.
+
+    `of`: what was chosen for it, in words; `more`: the same for its address.
+    """
 
     name: str
     kind: str
     title: str
     holds: str
+    of: str = ""
     more: tuple[tuple[str, str], ...] = ()
 
 
@@ -61,5 +65,6 @@ def _card(paper: Paper, screen: Screen) -> str:
     return (
         f'<article class="ioc-paper"><h3><em>{safe(paper.kind.upper())}</em>'
         f"{safe(paper.title)}</h3><p>{safe(paper.holds, limit=400)}</p>"
+        f"<small>{safe(paper.of, limit=240)}</small>"
         f'<div>{link}<p data-making role="status" class="ioc-making"></p></div></article>'
     )

@@ -15,7 +15,7 @@ NAMED = frozenset(
         "province", "period", "unit", "units", "indicator", "plan", "batch", "kind", "rows",
         "rejected", "role", "role_before", "sessions", "account", "action", "from", "to", "page",
         "as_of", "by", "at", "link", "screen", "screens", "scenes", "addresses", "last_day", "why",
-        "screen_address", "entries",
+        "screen_address", "entries", "entries_before", "changed",
     )
 )  # fmt: skip
 

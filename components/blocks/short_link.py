@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
-import segno
 import streamlit as st
 
 from assets.addresses import FOLDER as ASSETS
+from components.figures.qr import qr_code
 from components.markup import plain, safe
 from components.reader import Reader
 from components.state import Screen, admitted
@@ -18,8 +18,8 @@ from store.short_links import FOLDER, Target, make_link, revoke_link
 STILL, NEWEST = "still", "newest"
 LASTS = {"always": None, "7": 7, "30": 30, "365": 365}
 MADE = "short_link_made"
-# A quarter of the code may be hidden by a logo or a reflection.
-CORRECTION = "q"
+# The page that lists them.
+OWN = "account"
 
 
 def show_short_link(
@@ -45,6 +45,9 @@ def show_short_link(
             _make(Target(key, query), LASTS[lasts], reader)
         _show_made(Target(key, query), reader)
         st.caption(reader.text("short_links.note"))
+        own = f"/{OWN}?{urlencode(_language(reader))}"
+        told = safe(reader.text("short_links.own"))
+        st.html(f'<a class="ioc-own-links" href="{safe(own)}" target="_self">{told}</a>')
 
 
 def _figures(screen: Screen, reader: Reader) -> str:
@@ -88,7 +91,7 @@ def _show_made(target: Target, reader: Reader) -> None:
     made, code = st.session_state.get(MADE, (None, ""))
     if made != target:
         return
-    address = f"{_origin()}{FOLDER}{code}"
+    address = f"{origin()}{FOLDER}{code}"
     st.html(ASSETS / "meetings.css")
     st.html(link_html(address, reader=reader))
     if st.button(reader.text("short_links.revoke"), key="short_link_revoke"):
@@ -103,7 +106,7 @@ def _show_made(target: Target, reader: Reader) -> None:
 
 def link_html(address: str, *, reader: Reader) -> str:
     """The link as text to copy and as a QR code: dark on light in both themes, as cameras want."""
-    drawn = segno.make(address, error=CORRECTION, micro=False).svg_data_uri(border=2)
+    drawn = qr_code(address).svg_data_uri(border=2)
     told = reader.text("short_links.code", address=address)
     return (
         f'<div class="ioc-short-link"><code>{safe(address, limit=400)}</code>'
@@ -111,7 +114,7 @@ def link_html(address: str, *, reader: Reader) -> str:
     )
 
 
-def _origin() -> str:
+def origin() -> str:
     """Where this board is, as the reader's browser has it."""
     parts = urlsplit(st.context.url or "")
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""

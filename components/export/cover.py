@@ -16,7 +16,10 @@ NO_BREAK = "\u00a0"
 
 @dataclass(frozen=True, kw_only=True)
 class Cover:
-    """All texts plain. `asked` is the question in words, `marked` a warning or empty."""
+    """All texts plain. `asked` is the question in words, `marked` a warning or empty.
+
+    `kept` says what stays Vietnamese in a document of another language; empty in Vietnamese.
+    """
 
     title: str
     about: str
@@ -32,6 +35,7 @@ class Cover:
     seen_by: str
     page: str
     marked: str
+    kept: str = ""
 
 
 def cover_of(
@@ -70,4 +74,5 @@ def cover_of(
         # The template fills in the two numbers.
         page=reader.text("exports.page", page="{page}", pages="{pages}"),
         marked=reader.text("exports.marked") if is_marked else "",
+        kept="" if reader.language == "vi" else reader.text("exports.kept"),
     )

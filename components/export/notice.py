@@ -17,7 +17,9 @@ from docx.oxml import OxmlElement
 from components.export.cover import Cover
 from components.export.letter import (
     CENTRE,
+    LEFT,
     LONGEST_PROPERTY,
+    RIGHT,
     LetterParts,
     add_body,
     add_head,
@@ -32,7 +34,7 @@ from components.reader import Reader
 
 CLEARS = ("work", "person", "responsibility", "time", "product", "authority")
 # Number, then the six clears: 165 mm between the margins.
-TASK_MM = (12, 38, 27, 26, 25, 20, 17)
+TASK_MM = (10, 35, 27, 27, 22, 21, 23)
 TABLE_MM = 165
 TASK_SIZE, FIGURE_SIZE, HEADING_SIZE = 11, 10, 10
 
@@ -156,7 +158,8 @@ def _figures(letter: Letter, topic: Topic) -> None:
         whole = sum(column.share for column in grid.columns)
         widths = [TABLE_MM * column.share / whole for column in grid.columns]
         headings = [column.heading for column in grid.columns]
-        _table(letter, headings, grid.rows, widths=widths, size=FIGURE_SIZE)
+        numbers = [place for place, column in enumerate(grid.columns) if column.is_number]
+        _table(letter, headings, grid.rows, widths=widths, size=FIGURE_SIZE, numbers=numbers)
     else:
         add_body(letter, grid.empty)
     add_line(letter.add_paragraph(), topic.origin, italic=True, size=10, before=2)
@@ -169,18 +172,22 @@ def _table(
     *,
     widths: Sequence[float],
     size: float,
+    numbers: Sequence[int] = (),
 ) -> None:
-    """A table whose headings stand on every page that it goes on to; no row breaks over two."""
+    """A table whose headings stand on every page that it goes on to; no row breaks over two.
+
+    The columns at the places `numbers` end at the right.
+    """
     table = letter.add_table(rows=1 + len(rows), cols=len(headings))
     table.style = "Table Grid"
     for line, texts in zip(table.rows, (headings, *rows), strict=True):
         _mark(line, "cantSplit")
-        for cell, told in zip(line.cells, texts, strict=True):
+        for place, (cell, told) in enumerate(zip(line.cells, texts, strict=True)):
             is_heading = texts is headings
             paragraph = cell.paragraphs[0]
             add_line(
                 paragraph, told, size=HEADING_SIZE if is_heading else size, bold=is_heading,
-                before=1, after=1,
+                align=RIGHT if place in numbers else LEFT, before=1, after=1,
             )  # fmt: skip
     _mark(table.rows[0], "tblHeader")
     set_widths(table, *widths)

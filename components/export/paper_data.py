@@ -68,6 +68,7 @@ def _bars(part: Bars) -> Data:
             "name": bar.name,
             "written": bar.written,
             "tone": bar.tone,
+            "standing": bar.standing,
             "share": _share_of(bar.value, part.full),
             "aim": _share_of(bar.target, part.full),
         }

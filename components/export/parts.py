@@ -61,13 +61,17 @@ class Lines:
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """One bar; no value is None and says why in `written`."""
+    """One bar; no value is None and says why in `written`.
+
+    `standing` is the word of its tone, for whoever sees no colours; empty where nothing is judged.
+    """
 
     name: str
     value: float | None
     written: str
     tone: str = "course"
     target: float | None = None
+    standing: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,21 +97,28 @@ class Region:
 
 @dataclass(frozen=True, kw_only=True)
 class Label:
-    """A name on a map: its lines, the middle of it, and the point it leads to where it is aside."""
+    """Name and figure of a unit beside a map. `side` is left or right of it, `at` the end of the
+    words that looks at the map, in the middle of their height; `leads_to` is a point of the unit.
+    """
 
-    lines: Sequence[str]
+    words: str
+    side: str
     at: tuple[float, float]
-    leads_to: tuple[float, float] | None = None
+    leads_to: tuple[float, float]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Map:
-    """Units as shapes on a picture of `width` x `height` points, the legend beside it."""
+    """Units as shapes on a picture of `width` x `height` points, labels at both sides.
+
+    `room` is the width of the columns of labels; the legend and `note` go below.
+    """
 
     name: str
     width: float
     height: float
     letters: float
+    room: tuple[float, float]
     regions: Sequence[Region]
     labels: Sequence[Label]
     legend: Sequence[tuple[str, str]]

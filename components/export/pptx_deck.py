@@ -5,37 +5,34 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from pptx.enum.dml import MSO_LINE
-from pptx.enum.shapes import MSO_SHAPE
-
 from components.export import house
 from components.export.cover import Cover
-from components.export.parts import Bars, Grid, Lines, Map, Points, Tile, Tiles, Topic
+from components.export.parts import Bars, Grid, Lines, Map, Points, Tiles, Topic
 from components.export.pptx_charts import add_bars, add_lines, target_told
+from components.export.pptx_cover import add_cover
 from components.export.pptx_map import add_map
 from components.export.pptx_points import add_points
 from components.export.pptx_room import cut_to, height_of, lines_needed
 from components.export.pptx_slide import (
-    BODY,
-    LEFT,
-    RIGHT,
+    BOX_RIM,
     SMALL,
     TEXT_POINTS,
     Box,
     add_text,
+    body_above,
     new_deck,
     new_slide,
-    rgb,
-    rule,
+    set_language,
 )
-from components.export.pptx_table import add_table, pages_of
+from components.export.pptx_table import add_table, pages_of, rows_told
+from components.export.pptx_tiles import add_tiles, pages_of_tiles
 from components.reader import Reader
 
-TILES_ACROSS, TILES_DOWN = 3, 2
-BARS_ON_A_SLIDE, MOST_TABLE_SLIDES = 14, 3
+BARS_ON_A_SLIDE, MOST_TABLE_SLIDES = 14, 4
 SENTENCE_LINES = 3
 GAP = 10.0
-CHART_SHARE = 0.52
+CHART_SHARE = 0.47
+LANGUAGES = {"vi": "vi-VN", "en": "en-GB"}
 
 
 class Deck:
@@ -45,7 +42,7 @@ class Deck:
         self._deck = new_deck(title=cover.title, author=cover.sender, made_at=made_at)
         self._as_of = as_of
         self._reader = reader
-        self._add_cover(cover)
+        add_cover(self._deck, cover)
 
     def add(self, topic: Topic) -> None:
         """The slides of a subject; what its parts are decides how it is laid out."""
@@ -57,7 +54,7 @@ class Deck:
             self._add_tiles(topic, part)
         elif isinstance(part, Lines):
             slide, box = self._slide(topic, sentences=topic.sentences)
-            add_lines(slide, part, box)
+            add_lines(slide, part, box, language=self._reader.language)
         elif isinstance(part, Bars):
             self._add_bars(topic, part)
         elif isinstance(part, Map):
@@ -70,76 +67,48 @@ class Deck:
 
     def finished(self) -> bytes:
         """The presentation as a file."""
+        set_language(self._deck, LANGUAGES[self._reader.language])
         made = io.BytesIO()
         self._deck.save(made)
         return made.getvalue()
 
     def _slide(
-        self, topic: Topic, *, sentences: Sequence[str] = (), number: int = 1, total: int = 1
+        self,
+        topic: Topic,
+        *,
+        sentences: Sequence[str] = (),
+        notes: Sequence[str] = (),
+        number: int = 1,
+        total: int = 1,
     ) -> tuple[Any, Box]:
-        """A slide of `topic`, and the room below its sentences."""
+        """A slide of `topic`, and the room below its sentences; `notes` are of this slide alone."""
         title = topic.title
         if total > 1:
             title = self._reader.text(
                 "exports.slide.continued", title=topic.title, number=number, total=total
             )
-        notes = [*topic.notes, topic.origin] if number == 1 else [topic.origin]
-        foot = f"{self._as_of} {topic.origin}".strip()
-        slide = new_slide(self._deck, title=title, foot=foot, notes=notes)
-        said = [
-            cut_to(line, width=BODY.width - 8, points=TEXT_POINTS, lines=SENTENCE_LINES)
-            for line in sentences
-        ]
-        lines = sum(lines_needed(line, width=BODY.width - 8, points=TEXT_POINTS) for line in said)
-        height = height_of(lines, TEXT_POINTS) + GAP if said else 0.0
-        if said:
-            place = Box(left=BODY.left, top=BODY.top, width=BODY.width, height=height)
-            add_text(slide, place, said, points=TEXT_POINTS)
+        said = [*topic.notes, *notes] if number == 1 else notes
+        foot = self._foot(topic)
+        slide = new_slide(self._deck, title=title, foot=foot, notes=[*said, topic.origin])
+        box = body_above(foot)
+        shown = _cut(sentences, box.width)
+        if not shown:
+            return slide, box
+        height = _height_of(shown, box.width)
+        place = Box(left=box.left, top=box.top, width=box.width, height=height)
+        add_text(slide, place, shown, points=TEXT_POINTS)
         return slide, Box(
-            left=BODY.left, top=BODY.top + height, width=BODY.width, height=BODY.height - height
+            left=box.left, top=box.top + height, width=box.width, height=box.height - height
         )
 
-    def _add_cover(self, cover: Cover) -> None:
-        notes = [cover.asked, cover.seen_by, cover.marked]
-        slide = new_slide(
-            self._deck, title=cover.title, foot=cover.asked, notes=[note for note in notes if note]
-        )
-        emblem = slide.shapes.add_shape(
-            MSO_SHAPE.OVAL, *Box(left=LEFT, top=120, width=110, height=110).emu
-        )
-        emblem.fill.background()
-        emblem.line.color.rgb = rgb(house.MUTED)
-        emblem.line.dash_style = MSO_LINE.DASH
-        emblem.shadow.inherit = False
-        middle = Box(left=LEFT, top=163, width=110, height=26)
-        add_text(slide, middle, [cover.emblem], points=SMALL, colour=house.MUTED, centre=True)
-        beside = Box(left=LEFT + 134, top=124, width=RIGHT - LEFT - 134, height=110)
-        add_text(slide, beside, [cover.above, cover.sender, cover.number], points=22, gap=6)
-        title = Box(left=LEFT, top=262, width=RIGHT - LEFT, height=60)
-        add_text(slide, title, [cover.about], points=34, bold=True, colour=house.ACCENT)
-        below = Box(left=LEFT, top=330, width=RIGHT - LEFT, height=140)
-        said = [cover.place_and_day, cover.marked]
-        add_text(slide, below, [line for line in said if line], points=TEXT_POINTS, gap=10)
+    def _foot(self, topic: Topic) -> str:
+        return f"{self._as_of} {topic.origin}".strip()
 
     def _add_tiles(self, topic: Topic, part: Tiles) -> None:
-        most = TILES_ACROSS * TILES_DOWN
-        pages = [part.tiles[at : at + most] for at in range(0, len(part.tiles), most)]
+        pages = pages_of_tiles(part.tiles)
         for number, tiles in enumerate(pages, start=1):
             slide, box = self._slide(topic, number=number, total=len(pages))
-            width = (box.width - GAP * (TILES_ACROSS - 1)) / TILES_ACROSS
-            height = (box.height - GAP * (TILES_DOWN - 1)) / TILES_DOWN
-            for place, tile in enumerate(tiles):
-                down, across = divmod(place, TILES_ACROSS)
-                _add_tile(
-                    slide,
-                    tile,
-                    Box(
-                        left=box.left + across * (width + GAP),
-                        top=box.top + down * (height + GAP),
-                        width=width,
-                        height=height,
-                    ),
-                )
+            add_tiles(slide, tiles, box)
 
     def _add_bars(self, topic: Topic, part: Bars) -> None:
         bars = list(part.bars)
@@ -150,31 +119,38 @@ class Deck:
             slide, box = self._slide(
                 topic, sentences=[line for line in said if line], number=number, total=pages
             )
-            add_bars(slide, part, bars[(number - 1) * size : number * size], box)
+            shown = bars[(number - 1) * size : number * size]
+            add_bars(slide, part, shown, box, language=self._reader.language)
 
     def _add_grid(self, topic: Topic, part: Grid) -> None:
         if not part.rows:
             self._slide(topic, sentences=topic.sentences or [part.empty])
             return
-        lines = sum(
-            lines_needed(line, width=BODY.width - 8, points=TEXT_POINTS) for line in topic.sentences
-        )
-        free = height_of(lines, TEXT_POINTS) + GAP if topic.sentences else 0.0
-        pages = pages_of(part, _shorter(BODY, free))
+        body = body_above(self._foot(topic))
+        said = _cut(topic.sentences, body.width)
+        room = _shorter(body, _height_of(said, body.width) if said else 0.0)
+        pages = pages_of(part, room)
         if len(pages) > MOST_TABLE_SLIDES:
             # A line is kept free for what is said of rows that are left out.
-            pages = pages_of(part, _shorter(BODY, free + GAP + height_of(1, SMALL)))
-        shown = pages[:MOST_TABLE_SLIDES]
+            pages = pages_of(part, _shorter(room, GAP + height_of(1, SMALL)))
+        shown, left_out = pages[:MOST_TABLE_SLIDES], pages[MOST_TABLE_SLIDES:]
+        rest = [place for rows in left_out for place in rows]
         for number, rows in enumerate(shown, start=1):
+            told = [*rows, *(rest if number == len(shown) else [])]
             slide, box = self._slide(
-                topic, sentences=topic.sentences, number=number, total=len(shown)
+                topic,
+                sentences=topic.sentences,
+                notes=rows_told(part, told),
+                number=number,
+                total=len(shown),
             )
             add_table(slide, part, rows, box)
-        rest = sum(len(rows) for rows in pages[MOST_TABLE_SLIDES:])
-        if rest:
-            words = self._reader.text("exports.slide.rest", count=self._reader.number(rest))
-            foot = Box(left=BODY.left, top=BODY.top + BODY.height - 24, width=BODY.width, height=24)
-            add_text(slide, foot, [words], points=SMALL, colour=house.MUTED)
+            if rest and number == len(shown):
+                words = self._reader.text(
+                    "exports.slide.rest", count=self._reader.number(len(rest))
+                )
+                foot = Box(left=body.left, top=body.bottom - 24, width=body.width, height=24)
+                add_text(slide, foot, [words], points=SMALL, colour=house.MUTED)
 
     def _add_unit(self, topic: Topic) -> None:
         slide, box = self._slide(topic)
@@ -189,7 +165,8 @@ class Deck:
                 width=box.width - width - GAP,
                 height=box.height,
             )
-            add_bars(slide, bars[0], list(bars[0].bars), left)
+            shown = list(bars[0].bars)
+            add_bars(slide, bars[0], shown, left, language=self._reader.language)
         add_points(slide, [part for part in topic.parts if isinstance(part, Points)], right)
 
 
@@ -197,17 +174,16 @@ def _shorter(box: Box, by: float) -> Box:
     return Box(left=box.left, top=box.top, width=box.width, height=box.height - by)
 
 
-def _add_tile(slide: Any, tile: Tile, box: Box) -> None:
-    rule(slide, Box(left=box.left, top=box.top, width=4, height=box.height), house.fill(tile.tone))
-    width = box.width - 14
-    name = cut_to(tile.name, width=width, points=SMALL, lines=2)
-    below = cut_to(tile.below, width=width, points=SMALL, lines=1)
-    standing = cut_to(tile.standing, width=width, points=SMALL, lines=2)
-    at = box.left + 10
-    add_text(slide, Box(left=at, top=box.top, width=width, height=46), [name], points=SMALL)
-    value = Box(left=at, top=box.top + 48, width=width, height=48)
-    add_text(slide, value, [tile.value], points=36 if len(tile.value) <= 12 else 24, bold=True)
-    told = Box(left=at, top=box.top + 98, width=width, height=24)
-    add_text(slide, told, [below], points=SMALL, colour=house.MUTED)
-    last = Box(left=at, top=box.top + 124, width=width, height=48)
-    add_text(slide, last, [standing], points=SMALL, bold=True, colour=house.ink(tile.tone))
+def _cut(sentences: Sequence[str], width: float) -> list[str]:
+    return [
+        cut_to(line, width=width - 2 * BOX_RIM, points=TEXT_POINTS, lines=SENTENCE_LINES)
+        for line in sentences
+    ]
+
+
+def _height_of(sentences: Sequence[str], width: float) -> float:
+    """Of sentences below each other, with the gap below them."""
+    lines = sum(
+        lines_needed(line, width=width - 2 * BOX_RIM, points=TEXT_POINTS) for line in sentences
+    )
+    return height_of(lines, TEXT_POINTS) + GAP

@@ -9,7 +9,7 @@ from components.export.pptx_room import cut_to, height_of, lines_needed
 from components.export.pptx_slide import BOX_RIM, SMALL, Box, add_text, rule
 
 HEADING_HEIGHT, GAP, BETWEEN = 26.0, 10.0, 4.0
-LINES_OF_A_POINT = 2
+LINES_OF_A_POINT = 3
 
 
 def add_points(slide: Any, lists: Sequence[Points], box: Box) -> None:

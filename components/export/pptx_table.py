@@ -1,4 +1,7 @@
-"""Tables on slides: as many rows as there is room for, the others on the slides that follow."""
+"""Tables on slides: as many rows as there is room for, the others on the slides that follow.
+
+A cell that is too long is cut by whole words; the notes of its slide have every row whole.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,26 +11,28 @@ from pptx.util import Pt
 
 from components.export import house
 from components.export.parts import Grid
+from components.export.pptx_columns import widths_of
 from components.export.pptx_room import cut_to, height_of, lines_needed
 from components.export.pptx_slide import SMALL, Box, rgb, write
 
-MOST_LINES = 2
+MOST_LINES = 3
 ROW_RIM = 6.0
 BOX_RIM = 7.0
 PLAIN = ("plain", "neutral")
 
 
-def widths_of(grid: Grid, width: float) -> list[float]:
-    """The widths of the columns, in points."""
-    whole = sum(column.share for column in grid.columns)
-    return [width * column.share / whole for column in grid.columns]
+def _widths(grid: Grid, width: float) -> list[float]:
+    return widths_of(grid, width, points=SMALL, rim=2 * BOX_RIM, most=MOST_LINES)
 
 
 def pages_of(grid: Grid, box: Box) -> list[list[int]]:
     """Which rows (by their place) stand together in `box`, page by page; none without rows."""
-    widths = widths_of(grid, box.width)
-    head = _height([column.heading for column in grid.columns], widths)
-    heights = [_height(row, widths) for row in grid.rows]
+    widths = _widths(grid, box.width)
+    head = _height([column.heading for column in grid.columns], widths, bold=True)
+    heights = [
+        _height(row, widths, first_bold=_is_toned(grid, place))
+        for place, row in enumerate(grid.rows)
+    ]
     pages: list[list[int]] = []
     used = box.height
     for place, height in enumerate(heights):
@@ -43,9 +48,20 @@ def pages_of(grid: Grid, box: Box) -> list[list[int]]:
     return even if fits else pages
 
 
+def rows_told(grid: Grid, rows: Sequence[int]) -> list[str]:
+    """The rows at the places `rows` as lines of notes: `Nhiệm vụ: …; Thời hạn: …`."""
+    headings = [column.heading for column in grid.columns]
+    return [
+        "; ".join(
+            f"{heading}: {text}" for heading, text in zip(headings, grid.rows[place], strict=True)
+        )
+        for place in rows
+    ]
+
+
 def add_table(slide: Any, grid: Grid, rows: Sequence[int], box: Box) -> Any:
     """The rows of `grid` at the places `rows`, under its headings."""
-    widths = widths_of(grid, box.width)
+    widths = _widths(grid, box.width)
     shape = slide.shapes.add_table(len(rows) + 1, len(widths), *box.emu)
     table = shape.table
     table.horz_banding = False
@@ -70,29 +86,48 @@ def _fill_row(
     tone: str | None,
     bold: bool = False,
 ) -> None:
-    table.rows[line].height = Pt(_height(texts, widths))
+    first_bold = tone is not None and tone not in PLAIN
+    table.rows[line].height = Pt(_height(texts, widths, bold=bold, first_bold=first_bold))
     for place, (column, text, width) in enumerate(zip(grid.columns, texts, widths, strict=True)):
         cell = table.cell(line, place)
         cell.margin_top = cell.margin_bottom = Pt(ROW_RIM / 2)
         cell.fill.solid()
         cell.fill.fore_color.rgb = rgb(fill)
-        is_toned = place == 0 and tone is not None and tone not in PLAIN
-        shown = cut_to(text, width=width - 2 * BOX_RIM, points=SMALL, lines=MOST_LINES)
+        is_toned = place == 0 and first_bold
+        is_bold = bold or is_toned
+        shown = cut_to(
+            text, width=width - 2 * BOX_RIM, points=SMALL, lines=MOST_LINES, bold=is_bold
+        )
         write(
             cell.text_frame,
             [shown],
             points=SMALL,
             colour=house.ink(tone) if is_toned and tone else house.INK,
-            bold=bold or is_toned,
+            bold=is_bold,
             right=column.is_number,
         )
         cell.margin_left = cell.margin_right = Pt(BOX_RIM)
         cell.vertical_anchor = MSO_ANCHOR.TOP
 
 
-def _height(texts: Sequence[str], widths: Sequence[float]) -> float:
+def _is_toned(grid: Grid, place: int) -> bool:
+    return place < len(grid.tones) and grid.tones[place] not in PLAIN
+
+
+def _height(
+    texts: Sequence[str],
+    widths: Sequence[float],
+    *,
+    bold: bool = False,
+    first_bold: bool = False,
+) -> float:
     lines = max(
-        min(lines_needed(text, width=width - 2 * BOX_RIM, points=SMALL), MOST_LINES)
-        for text, width in zip(texts, widths, strict=True)
+        lines_needed(
+            text,
+            width=width - 2 * BOX_RIM,
+            points=SMALL,
+            bold=bold or (first_bold and place == 0),
+        )
+        for place, (text, width) in enumerate(zip(texts, widths, strict=True))
     )
-    return height_of(lines, SMALL) + ROW_RIM
+    return height_of(min(lines, MOST_LINES), SMALL) + ROW_RIM

@@ -9,6 +9,7 @@ import polars as pl
 from components.export.not_final import starred
 from components.export.parts import Bar, Bars, Line, Lines
 from components.figures.course import Course
+from components.figures.marks import status_word
 from components.figures.ranking import full_scale
 from components.figures.trend_line import break_marks
 from components.markup import plain
@@ -23,6 +24,8 @@ ROUND_STEPS, WHOLE_STEPS = (1, 2, 2.5, 5, 10), (1, 2, 5, 10)
 MOST_STEPS, MOST_DAYS_NAMED = 4, 6
 # Room above the highest and below the lowest value of a trend, as a share of their distance.
 HEADROOM = 0.15
+# A status without a target, or without a value, says nothing that the figure does not.
+JUDGED = ("met", "ahead", "on_course", "behind", "missed", "incomplete")
 # The province adds up its units: only what does not grow with size stands on one scale with them.
 ON_ONE_SCALE = ("rate", "score", "duration")
 
@@ -163,6 +166,7 @@ def _bar(row: Row, name: str, measure: Measure, reader: Reader) -> Bar:
         written=starred(written, row["obs_status"]),
         tone=TONE_OF_STATUS.get(row["status"], "neutral"),
         target=row["target"],
+        standing=status_word(row["status"], reader) if row["status"] in JUDGED else "",
     )
 
 

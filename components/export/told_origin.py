@@ -10,8 +10,8 @@ from components.figures.marks import PROVENANCES
 from components.markup import plain
 from components.reader import Reader
 
-# Several documents: the newest speaks, the rest are counted.
-LONGEST_TITLE = 110
+# No title of a document is cut before this; then it is at the end of a word.
+LONGEST_TITLE, LONGEST_READ = 180, 2000
 
 
 def origin_told(frame: pl.DataFrame, *, reader: Reader, note: str = "") -> str:
@@ -49,10 +49,18 @@ def origin_words(
     title = reader.pick(dict(source), "source_title") if source else ""
     if source and title:
         issued: date | None = source["source_issued_on"]
-        shown = plain(title, limit=LONGEST_TITLE)
+        shown = by_words(plain(title, limit=LONGEST_READ), limit=LONGEST_TITLE)
         parts.append(f"{shown} ({reader.date(issued)})" if issued else shown)
     told = reader.text("exports.source", source=" · ".join(parts))
     return f"{note}. {told}" if note else told
+
+
+def by_words(text: str, *, limit: int) -> str:
+    """`text`, cut behind a whole word where it is longer than `limit` letters."""
+    if len(text) <= limit:
+        return text
+    words, _, _ = text[:limit].rpartition(" ")
+    return (words or text[: limit - 1]).rstrip(" ,;:.(·–-") + "…"
 
 
 def _newest(rows: pl.DataFrame) -> Mapping[str, Any] | None:

@@ -26,7 +26,7 @@ from components.reader import NO_VALUE, Reader
 from components.sentences import burn_up_sentence, plan_sentence
 from domain.pilot_models import STAGES
 
-TITLE_LENGTH, WHO_LENGTH, STEP_LENGTH = 130, 80, 110
+TITLE_LENGTH, WHO_LENGTH, STEP_LENGTH = 400, 160, 400
 
 
 def plan_topic(plan: Row, course: Course, *, reader: Reader) -> Topic:

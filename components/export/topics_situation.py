@@ -17,7 +17,7 @@ from components.reader import NO_VALUE, Reader
 from components.sentences import due_sentence, gauge_sentence
 from components.theme import TONE_OF_STATUS
 
-TITLE_LENGTH, LEAD_LENGTH = 150, 90
+TITLE_LENGTH, LEAD_LENGTH = 400, 200
 
 
 def situation_topic(figures: pl.DataFrame, *, about: str, when: str, reader: Reader) -> Topic:
@@ -185,11 +185,13 @@ def decisions_topic(decisions: pl.DataFrame, *, today: date, reader: Reader) -> 
         )
         for row in decisions.to_dicts()
     ]
-    said = reader.text(
-        "exports.decisions.said",
-        lines=reader.number(decisions.height),
-        day=reader.date(today),
-    )
+    said = reader.text("exports.nothing.decisions")
+    if decisions.height:
+        said = reader.text(
+            "exports.decisions.said",
+            lines=reader.number(decisions.height),
+            day=reader.date(today),
+        )
     names = [plain(line_names(row, reader), limit=400) for row in decisions.to_dicts()]
     return Topic(
         key="decisions",

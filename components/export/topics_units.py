@@ -1,16 +1,16 @@
 """One unit: what it reached against its targets, what it owes, what it asks for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import polars as pl
 
 from components.export.not_final import starred, with_star_told
-from components.export.parts import Column, Grid, Part, Points, Topic
-from components.export.series import figure_bars, trend_lines
-from components.export.told_origin import origin_told
+from components.export.parts import Bars, Column, Grid, Part, Points, Topic
+from components.export.series import JUDGED, figure_bars, trend_lines
+from components.export.told_origin import by_words, origin_told
 from components.figures.direction_words import OPEN, kind_word, waited_words
 from components.figures.due_list import who_leads
 from components.figures.marks import status_word
@@ -21,11 +21,9 @@ from components.measures import Measure, Row, absence
 from components.reader import NO_VALUE, Reader
 from components.theme import TONE_OF_STATUS
 
-NAME_LENGTH, LINE_LENGTH = 130, 170
+NAME_LENGTH, LINE_LENGTH = 130, 300
 # On a slide every letter is read from the far end of a room.
-BARS_ON_A_SLIDE, SLIDE_NAME = 5, 52
-# A status without a target, or without a value, says nothing that its column does not.
-JUDGED = ("met", "ahead", "on_course", "behind", "missed", "incomplete")
+BARS_ON_A_SLIDE, SLIDE_NAME = 5, 56
 ASKS = ("difficulty", "proposal")
 
 
@@ -64,11 +62,13 @@ def unit_slide(unit: UnitFrames, *, reader: Reader) -> Topic:
         (pl.col("measure") == "rate") & pl.col("value").is_not_null()
     )
     rows = rates.sort(pl.col("target").is_null(), maintain_order=True).head(BARS_ON_A_SLIDE)
-    names = [plain(Measure.of(row).name(reader), limit=SLIDE_NAME) for row in rows.to_dicts()]
+    names = [
+        by_words(plain(Measure.of(row).name(reader)), limit=SLIDE_NAME) for row in rows.to_dicts()
+    ]
     title = reader.text("exports.unit.rates")
     bars = figure_bars(rows.to_dicts(), names=names, name=title, reader=reader)
     parts: list[Part] = [
-        *([bars] if bars.bars else []),
+        *([_unjudged(bars)] if bars.bars else []),
         _points("reached", _reached(unit, reader), "plain", reader),
         _points("owes", _owed(unit, reader), "bad", reader),
         _points("asks", _asked(unit, reader), "course", reader),
@@ -80,6 +80,11 @@ def unit_slide(unit: UnitFrames, *, reader: Reader) -> Topic:
         origin=_origin(unit, [bar.written for bar in bars.bars], reader),
         notes=_notes(unit, reader),
     )
+
+
+def _unjudged(bars: Bars) -> Bars:
+    """`bars` without the words of their standing, which the list beside them tells."""
+    return replace(bars, bars=[replace(bar, standing="") for bar in bars.bars])
 
 
 def unit_page(unit: UnitFrames, *, reader: Reader) -> Topic:
@@ -176,6 +181,7 @@ def _reached_one(row: Row, reader: Reader) -> str:
         name=plain(measure.name(reader), limit=80),
         value=measure.value(row, reader),
         target=measure.mark(row["target"], reader),
+        standing=status_word(row["status"], reader).lower(),
         place=place,
     )
 

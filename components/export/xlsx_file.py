@@ -11,7 +11,11 @@ from components.export.formulas import looks_like_formula
 from components.export.table import Cell, Share, Table
 
 LONGEST_SHEET_NAME = 31
-WIDEST_COLUMN = 60
+WIDEST_COLUMN, WIDEST_LABEL = 60, 26
+# Points of a line of headings; the numbers by which the format knows the papers.
+HEADING_LINE, A3, A4 = 16, 8, 9
+# Letters across a table above which A4 would be too small to be read.
+WIDE = 190
 SAFE = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -58,11 +62,33 @@ def _write_table(page: Any, table: Table, looks: dict[str, Any]) -> None:
     for column, heading in enumerate(table.headings):
         page.write_string(top, column, heading, looks["heading"])
         page.set_column(column, column, _width(table, column))
+    # Programs differ in whether they make a row as high as what is wrapped in it.
+    page.set_row(top, HEADING_LINE * max(_heading_lines(table), 1))
+    labels = max((len(label) for label, _ in table.about), default=0)
+    page.set_column(0, 0, max(_width(table, 0), min(labels + 2, WIDEST_LABEL)))
     for line, row in enumerate(table.rows, start=top + 1):
         for column, cell in enumerate(row):
             _write(page, line, column, cell, looks)
     page.freeze_panes(top + 1, 0)
+    _set_for_print(page, table, top)
     page.autofilter(top, 0, top + max(len(table.rows), 1), len(table.headings) - 1)
+
+
+def _set_for_print(page: Any, table: Table, top: int) -> None:
+    """The table as wide as the paper, its headings on every page."""
+    across = sum(_width(table, column) for column in range(len(table.headings)))
+    page.set_paper(A3 if across > WIDE else A4)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(top)
+    page.set_footer("&R&P/&N")
+
+
+def _heading_lines(table: Table) -> int:
+    return max(
+        (-(-len(heading) // _width(table, place)) for place, heading in enumerate(table.headings)),
+        default=1,
+    )
 
 
 def _write(page: Any, line: int, column: int, cell: Cell, looks: dict[str, Any]) -> None:
@@ -80,4 +106,4 @@ def _write(page: Any, line: int, column: int, cell: Cell, looks: dict[str, Any])
 
 def _width(table: Table, column: int) -> int:
     longest = max((len(str(row[column] or "")) for row in table.rows), default=0)
-    return min(max(longest, len(table.headings[column]) // 2, 10) + 2, WIDEST_COLUMN)
+    return min(max(longest, len(table.headings[column]) * 2 // 3, 10) + 2, WIDEST_COLUMN)

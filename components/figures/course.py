@@ -1,8 +1,9 @@
 """The course of one plan: scope, done and due up to today, the pace needed, and what may come."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import combinations, product
 from typing import Any
 
 import polars as pl
@@ -21,9 +22,13 @@ LOOK = {"planned": "due", "left": "done"}
 COUNTS = ("scope", "done", "due")
 MOST_GRID_LINES, MOST_DAY_LABELS = 4, 6
 LEAST_LABEL_DISTANCE = 0.13
-# A letter of a label on the narrowest drawing, as a share of its width, with room around.
+# A letter of a label on the narrowest drawing, as a share of its width; how many are left empty
+# around its words, and how much wider these are for being bold.
 SHARE_OF_A_LETTER = 0.0135
+LETTERS_AROUND, BOLD = 2, 1.12
 MOST_LABEL_ROWS = 4
+# More ways to lay them out are not tried.
+MOST_TURNED = 7
 # A forecast far beyond the due day would press all that is known into a corner.
 MOST_DAYS_BEYOND = 400
 ROUND_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500)
@@ -192,6 +197,42 @@ def _frozen(course: Course, scale: _Scale, draw: str) -> str:
     )
 
 
+@dataclass(frozen=True)
+class _Label:
+    """An upright line at `x` and its words from `start` to `end`, as shares from the left."""
+
+    x: float
+    look: str
+    said: str
+    start: float
+    end: float
+
+    @classmethod
+    def of(cls, x: float, look: str, said: str, *, letter: float) -> "_Label":
+        width = (len(said) + LETTERS_AROUND) * letter * BOLD
+        right = cls(x, look, said, x, x + width)
+        return right if right.end <= 1 else right.turned()
+
+    def turned(self) -> "_Label":
+        """The same with its words on the other side of the line."""
+        return replace(self, start=2 * self.x - self.end, end=2 * self.x - self.start)
+
+    def touches(self, other: "_Label") -> bool:
+        """Whether the words of both would lie on each other in one row."""
+        return self.start <= other.end and other.start <= self.end
+
+    def reaches_over(self, other: "_Label") -> bool:
+        """Whether these words lie across the line of `other`."""
+        return self.start < other.x < self.end
+
+    def html(self, row: int) -> str:
+        side = "right" if self.start >= self.x else "left"
+        return (
+            f'<u class="ioc-day {self.look} ioc-{side}" style="left:{self.x:.2%};--row:{row}">'
+            f"<span>{safe(self.said)}</span></u>"
+        )
+
+
 def _days(course: Course, scale: _Scale, letter: float, reader: Reader) -> str:
     """Upright lines: today, the due day, reforms and revisions; each with its words."""
     words = [(course.today, "ioc-today", reader.text("tasks.course.today"))]
@@ -203,31 +244,51 @@ def _days(course: Course, scale: _Scale, letter: float, reader: Reader) -> str:
         for day, text in course.marks
         if scale.first <= day <= scale.last
     ]
-    drawn = ""
-    taken: list[tuple[float, float]] = []
-    for when, look, said in sorted(words, key=lambda one: one[0]):
-        x, width = scale.across(when), len(said) * letter
-        fits = x + width <= 1
-        side, span = ("ioc-right", (x, x + width)) if fits else ("ioc-left", (x - width, x))
-        row = _free_row(span, taken)
-        drawn += (
-            f'<u class="ioc-day {look} {side}" style="left:{x:.2%};--row:{row}">'
-            f"<span>{safe(said)}</span></u>"
-        )
-    return drawn
+    labels = _without_clashes(
+        [
+            _Label.of(scale.across(day), look, said, letter=letter)
+            for day, look, said in sorted(words, key=lambda one: one[0])
+        ]
+    )
+    return "".join(label.html(row) for label, row in zip(labels, _rows(labels), strict=True))
 
 
-def _free_row(span: tuple[float, float], taken: list[tuple[float, float]]) -> int:
-    """The first row in which a label across `span` touches no other; it is put down in `taken`.
+def _without_clashes(labels: Sequence[_Label]) -> list[_Label]:
+    """`labels`, some of them turned: of two that lie across each other's line none can be above."""
+    if not _clashes(labels):
+        return list(labels)
+    sides = [
+        (one, turned) if (turned := one.turned()).start >= 0 and turned.end <= 1 else (one,)
+        for one in labels[:MOST_TURNED]
+    ]
+    ways = ([*way, *labels[MOST_TURNED:]] for way in product(*sides))
+    return min(ways, key=_clashes)
 
-    taken: the labels so far, in rows of the whole width one after the other.
+
+def _clashes(labels: Sequence[_Label]) -> int:
+    return sum(one.reaches_over(it) and it.reaches_over(one) for one, it in combinations(labels, 2))
+
+
+def _rows(labels: Sequence[_Label]) -> list[int]:
+    """The row of each, 0 the uppermost: no words on others, and none across the line of another.
+
+    A line begins in the row of its words; what reaches over it lies in a row above.
     """
-    start, end = span
-    for row in range(MOST_LABEL_ROWS):
-        if all(end + row < left or right < start + row for left, right in taken):
-            break
-    taken.append((start + row, end + row))
-    return row
+    rows: dict[int, int] = {}
+    waiting = dict(enumerate(labels))
+    while waiting:
+        free = (it for it, one in waiting.items() if not _is_below(one, waiting.values()))
+        place = next(free, next(iter(waiting)))
+        own = waiting.pop(place)
+        row = max((rows[it] + 1 for it in rows if labels[it].reaches_over(own)), default=0)
+        while any(rows[it] == row and labels[it].touches(own) for it in rows):
+            row += 1
+        rows[place] = min(row, MOST_LABEL_ROWS - 1)
+    return [rows[place] for place in range(len(labels))]
+
+
+def _is_below(label: _Label, others: Iterable[_Label]) -> bool:
+    return any(other.reaches_over(label) for other in others)
 
 
 def _ends(frame: pl.DataFrame, scale: _Scale, draw: str, reader: Reader) -> str:

@@ -3,25 +3,23 @@
 The same fills, names, patterns and legend as components/figures/unit_map, by the same rules.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import polars as pl
 
+from components.figures.figures_on_map import figures_in_box, figures_on_map
 from components.figures.map_inset import Inset, layout_with_inset
-from components.figures.map_labels import Placed, Wanted, label_box, lead_of
+from components.figures.map_labels import MOST_NAMED, Placed, label_box, lead_of
 from components.figures.map_layout import MapLayout
 from components.figures.map_legend import map_legend
 from components.figures.map_months import PATTERNS
-from components.figures.outlines import Rings, path_of
+from components.figures.outlines import Rings, area, path_of
 from components.figures.unit_map import (
-    FEW_UNITS,
     FILLS,
     STRENGTH,
     fills,
-    how_many,
     meanings_of_fills,
-    placed_names,
     rows_of,
     turned_names,
     wanted_names,
@@ -34,20 +32,21 @@ from components.theme import DARK, LIGHT
 # A drawing is laid out in pixels of which its letters have this many, as the legend in
 # components/figures/map_layout has; shown, a letter is an em.
 LETTER = 12.0
-# How far beside its unit a name may stand, in these pixels; many long lines would tangle.
-REACHES = {"few": 106.0, "many": 72.0, "crowded": 0.0}
-# Of the worst and of the best units so many are named first.
-NAMED_FIRST = 4
 SHIFTS = {1: (0.0,), 2: (-0.58, 0.58)}
 
 
 @dataclass(frozen=True)
 class DrawnMap:
-    """`html` is the drawing with its legend, as large as was asked; `named` are the units whose
-    names are on it."""
+    """`html` is the drawing with its legend, as large as was asked; `placed` are the names that
+    found room on it, each with the figure of its unit, as they stand in pixels of the drawing."""
 
     html: str
-    named: frozenset[int]
+    placed: tuple[Placed, ...]
+
+    @property
+    def named(self) -> frozenset[int]:
+        """The units whose names and figures are on it."""
+        return frozenset(label.unit_id for label in self.placed)
 
 
 def drawn_map(
@@ -60,14 +59,16 @@ def drawn_map(
     width: float,
     height: float,
     said: str,
+    type_size: str = "",
     fill: str = "classes",
     chosen: int | None = None,
 ) -> DrawnMap | None:
     """UNIT_VALUES over UNIT_BOUNDARIES, `width` x `height` letters large; None without outlines.
 
-    Its type has the size of the element it is put in. `name` tells its patterns from those of
-    other drawings on the page; `said` is read in its place. The unit whose unit_id is `chosen` has
-    a strong outline. Where not all names fit, those of the worst and best units come first.
+    Its type has the size of the element it is put in, or `type_size` (CSS). `name` tells its
+    patterns from those of other drawings on the page; `said` is read in its place. The unit whose
+    unit_id is `chosen` has a strong outline. Names for which there is no room are left out, as
+    figures_on_map says.
     """
     if fill not in FILLS:
         raise ValueError(f"no such fill: {fill!r}")
@@ -81,13 +82,7 @@ def drawn_map(
     if layout is None:
         return None
     rows = rows_of(values, boundaries)
-    placed = placed_names(
-        _in_order(wanted_names(rows, layout, measure=measure, reader=reader), rows),
-        layout,
-        inset,
-        size=LETTER if REACHES[how_many(len(rows))] else 0.0,
-        reach=REACHES[how_many(len(rows))],
-    )
+    placed = _placed(rows, layout, inset, measure=measure, reader=reader)
     turned = _turned(placed, rows, layout, inset, measure=measure, fill=fill)
     drawn = (
         _units(rows, layout, inset, measure=measure, fill=fill, name=name)
@@ -96,6 +91,8 @@ def drawn_map(
         + "".join(_name(label, turned[label.unit_id]) for label in placed)
     )
     size = f"width:{width:.2f}em;height:{height:.2f}em"
+    if type_size:
+        size = f"--type:{type_size};{size}"
     html = (
         f'<div class="ioc-drawn-map" style="{size}">'
         f'<svg viewBox="0 0 {layout.view.width} {layout.view.height}" role="img" '
@@ -103,17 +100,38 @@ def drawn_map(
         f'aria-label="{safe(said, limit=800)}">{drawn}</svg>'
         f'<div class="ioc-map-legend ioc-{layout.corner}">{legend.html}</div></div>'
     )
-    return DrawnMap(html, frozenset(label.unit_id for label in placed))
+    return DrawnMap(html, tuple(placed))
 
 
-def _in_order(wanted: Sequence[Wanted], rows: Mapping[int, Row]) -> list[Wanted]:
-    """The worst and the best units before all others, where not all of many will find room."""
-    if len(wanted) <= FEW_UNITS:
-        return list(wanted)
-    ranked = sorted((row for row in rows.values() if row["rank"]), key=lambda row: row["rank"])
-    ends = [*ranked[: -NAMED_FIRST - 1 : -1], *ranked[:NAMED_FIRST]]
-    first = {row["unit_id"]: place for place, row in enumerate(ends)}
-    return sorted(wanted, key=lambda label: first.get(label.unit_id, len(first)))
+def _placed(
+    rows: Mapping[int, Row],
+    layout: MapLayout,
+    inset: Inset | None,
+    *,
+    measure: Measure,
+    reader: Reader,
+) -> list[Placed]:
+    """The names that find room: on the map those of units that are not in the box, and in it."""
+    if len(rows) > MOST_NAMED:
+        return []
+    wanted = wanted_names(rows, layout, measure=measure, reader=reader)
+    again = inset.points if inset else {}
+    placed = figures_on_map(
+        [label for label in wanted if label.unit_id not in again],
+        width=layout.view.width,
+        height=layout.view.height,
+        size=LETTER,
+        kept_free=[layout.legend, *((inset.box, inset.crowd) if inset else ())],
+    )
+    if inset is None:
+        return placed
+    in_box = [
+        replace(label, at=inset.points[label.unit_id], rings=inset.outlines[label.unit_id])
+        for label in wanted
+        if label.unit_id in again
+    ]
+    in_box.sort(key=lambda label: area(label.rings))
+    return placed + figures_in_box(in_box, box=inset.box, size=LETTER)
 
 
 def _units(

@@ -2,6 +2,7 @@
 which rung of the ladder the open bottlenecks lie.
 """
 
+from collections.abc import Callable
 from datetime import date
 
 import polars as pl
@@ -19,10 +20,12 @@ from components.figures.marks import icon
 from components.markup import safe
 from components.measures import Row
 from components.reader import Reader
+from components.scenes.ages import look_of, old_words
 from components.scenes.fitting import GAP, LINE, height_of, rows_within, width_of, width_of_line
 from components.scenes.parts import Statement, nothing, panel, rows_list
 from components.scenes.posts import post_html
 from components.scenes.space import Space
+from domain.data_age import DataAge
 
 # Of a row, in units: its number, how bad it is, between them, above and below.
 PLACE, BAD, BETWEEN, PADDING = 1.4, 13.2, 0.8, 0.4
@@ -69,9 +72,19 @@ def group_statement(stand: Stand, unanswered: int, *, reader: Reader) -> Stateme
 
 
 def lines_panel(
-    decisions: pl.DataFrame, *, space: Space, across: float, down: float, note: str, reader: Reader
+    decisions: pl.DataFrame,
+    *,
+    space: Space,
+    across: float,
+    down: float,
+    note: str,
+    age: Callable[[Row], DataAge | None],
+    reader: Reader,
 ) -> str:
-    """The heaviest lines of DECISIONS that fit, and how many there are besides."""
+    """The heaviest lines of DECISIONS that fit, and how many there are besides.
+
+    What is older by its `age` than its cycle allows is grey, and says so.
+    """
     if decisions.is_empty():
         return panel("", nothing(reader.text("decisions.nothing")), name="decide", note=note)
     rows = decisions.to_dicts()
@@ -81,6 +94,7 @@ def lines_panel(
             height_of(
                 (line_title(row, reader), space.text),
                 (f"    {_who(row, reader)}", space.small),
+                (old_words(age(row), reader=reader), space.small),
                 across=words,
             ),
             height_of(
@@ -94,18 +108,20 @@ def lines_panel(
     shown = rows_within(heights, down=down - RIMS - FOOT * space.small)
     others = len(rows) - shown
     more = reader.counted("scenes_work.others_decide", others) if others else ""
-    drawn = [_line(row, reader) for row in rows[:shown]]
+    drawn = [_line(row, age(row), reader) for row in rows[:shown]]
     return panel("", rows_list(drawn, name="decide-rows"), name="decide", more=more, marks=note)
 
 
-def _line(row: Row, reader: Reader) -> str:
+def _line(row: Row, age: DataAge | None, reader: Reader) -> str:
     sign, tone = LOOKS[row["subject"]]
+    old = old_words(age, reader=reader)
+    late = f'<small class="ioc-scene-age">{safe(old)}</small>' if old else ""
     return (
-        f'<li class="ioc-tone-{tone}"><i>{reader.number(row["line"] + 1)}</i>'
+        f'<li class="ioc-tone-{tone}{look_of(age)}"><i>{reader.number(row["line"] + 1)}</i>'
         f"<div><b>{safe(value_words(row, reader))}</b><small>{safe(_since(row, reader))}</small>"
         f"</div><div><span>{safe(line_title(row, reader), limit=240)}</span>"
         f"<small>{icon(sign)}{safe(subject_word(row['subject'], reader))}"
-        f"{post_html(who_words(row, reader), before=' · ')}</small></div></li>"
+        f"{post_html(who_words(row, reader), before=' · ')}</small>{late}</div></li>"
     )
 
 
@@ -130,8 +146,11 @@ def rungs_height(stand: Stand, *, space: Space, reader: Reader) -> float:
     return first + LINE * space.small + RUNG_RIMS + GAP
 
 
-def rungs(stand: Stand, *, reader: Reader) -> str:
-    """The open bottlenecks by the rung they lie on, how many of them are over their time."""
+def rungs(stand: Stand, *, look: str, reader: Reader) -> str:
+    """The open bottlenecks by the rung they lie on, how many of them are over their time.
+
+    `look` is a class.
+    """
     if not stand.open:
         return nothing(reader.text("scenes_work.no_bottlenecks"))
     steps = "".join(
@@ -140,7 +159,7 @@ def rungs(stand: Stand, *, reader: Reader) -> str:
         f"<small>{_over(rung, reader)}</small></div></li>"
         for rung in stand.rungs
     )
-    return f'<ol class="ioc-scene-rungs">{steps}</ol>'
+    return f'<ol class="ioc-scene-rungs{look}">{steps}</ol>'
 
 
 def _over(rung: Rung, reader: Reader) -> str:

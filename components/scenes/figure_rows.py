@@ -1,7 +1,9 @@
 """Headline figures one below the other: value, bar with the target on it, ahead or behind by how
 much."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -16,9 +18,12 @@ from components.figures.marks import (
 from components.markup import safe, share_style
 from components.measures import Measure, Row, absence
 from components.reader import Reader
+from components.scenes.ages import look_of, old_words
+from components.scenes.fitting import lines_of
 from components.scenes.parts import letters_of, nothing, rows_list
 from components.scenes.space import Space
 from components.theme import TONE_OF_STATUS
+from domain.data_age import DataAge
 
 # Units that the value and its bar take; lines of type; what lies between rows.
 VALUE, LINE, BETWEEN = 8.4, 1.23, 0.35
@@ -35,10 +40,12 @@ def figure_rows(
     space: Space,
     wide: float,
     high: float,
+    age: Callable[[date], DataAge],
     ranked: bool = False,
 ) -> tuple[str, int]:
     """The first of HEADLINE_FIGURES (or rows with its columns) that fit in `wide` x `high` units,
-    and how many these are. `ranked`: with the place among other units, of UNIT_FIGURES."""
+    and how many these are. `ranked`: with the place among other units, of UNIT_FIGURES. What is
+    older by the `age` of its cut-off than its cycle allows is grey, and says so."""
     if figures.is_empty():
         return nothing(reader.text("figures.nothing.gauges")), 0
     drawn: list[str] = []
@@ -46,15 +53,17 @@ def figure_rows(
     left = high
     for row in figures.to_dicts():
         name = Measure.of(row).name(reader)
+        of_it = age(row["cut_off"]) if row["cut_off"] and row["value"] is not None else None
         place = _place(row, reader) if ranked else ""
+        beside = " · ".join(part for part in (place, old_words(of_it, reader=reader)) if part)
         letters = space.letters(width=width, size=space.small)
-        standing = _Standing.of(row, reader, place=place, letters=letters)
-        lines = space.lines(name, width=width, size=space.text) * space.text
+        standing = _Standing.of(row, reader, place=beside, letters=letters)
+        lines = lines_of(name, across=width, size=space.text) * space.text
         lines += standing.lines * space.small
         left -= lines * LINE + BETWEEN
         if left < 0 and drawn:
             break
-        drawn.append(_row(row, standing, reader))
+        drawn.append(_row(row, standing, reader, look=look_of(of_it)))
     return rows_list(drawn, name="figures"), len(drawn)
 
 
@@ -117,12 +126,12 @@ def _place(row: Row, reader: Reader) -> str:
     return reader.text("scenes.unit.place", rank=rank, ranked=ranked)
 
 
-def _row(row: Row, standing: _Standing, reader: Reader) -> str:
+def _row(row: Row, standing: _Standing, reader: Reader, *, look: str) -> str:
     measure = Measure.of(row)
     away = f'<b class="ioc-tone-{standing.tone}">{safe(standing.away)}</b>' if standing.away else ""
     word = f"{status_icon(row['status'])}<b>{safe(standing.word)}</b>" if standing.word else ""
     return (
-        f'<li class="{tone_class(row["status"])}"><div><h4>{safe(measure.name(reader))}</h4>'
+        f'<li class="{tone_class(row["status"])}{look}"><div><h4>{safe(measure.name(reader))}</h4>'
         f"<p>{word}{away}<small>{safe(standing.told)}</small></p></div>"
         f"<div>{_value(row, measure, reader)}{_bar(row, measure)}</div></li>"
     )

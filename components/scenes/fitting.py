@@ -14,15 +14,15 @@ ROOM, SPACE = 1.02, 0.28
 MEAN_WIDTH = 0.49
 # From one line to the next, as a share of the size of the type.
 LINE = 1.22
-# Letters that a page keeps free beside a scene; between two parts of it.
-MARGINS, GAP = 2.0, 0.6
+# Between two parts of a scene.
+GAP = 0.6
 # Of a panel, as in assets/style/scenes.css: its rims at the sides, its rims and title above.
 PANEL_SIDES, PANEL_HEAD = 2.0, 3.0
 
 
 def width_of(space: Space) -> float:
     """Units from the left edge of a scene to the right one."""
-    return space.wide - MARGINS / space.unit
+    return space.wide
 
 
 def panel_down(space: Space, *, down: float) -> float:

@@ -1,5 +1,6 @@
 """How old each subject's figures are beside its cycle, which reports came, and who is silent."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,67 +9,76 @@ import polars as pl
 from components.figures.marks import icon
 from components.figures.reports_owed import ICONS, TONES, counts_of
 from components.markup import safe
-from components.measures import Row
 from components.reader import Reader
 from components.scenes.owed_rows import Owed
 from components.scenes.parts import letters_of, rows_list, shortened
 from components.scenes.space import Space
-from domain.data_age import next_expected
+from domain.data_age import DataAge
 
 _LATE = {"not_sent": "scenes.freshness.not_sent", "late": "scenes.freshness.came_late"}
-# Letters of a cut-off, and those that the sign of a row takes and what lies between its parts.
-DAY, SIGNS = 11.5, 7
+# Letters of a cut-off, of an age in its cycle, and those that the sign of a row takes and what lies
+# between its parts.
+DAY, CYCLE, SIGNS = 13.5, 9.5, 5.5
 # The last column is at least so wide.
 LEAST_WORDS = 15
 
 
-@dataclass(frozen=True)
-class Age:
-    """How a subject stands on a day: days since newer figures were due (0: none are), and how many
-    of its units are missing."""
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What is reported in a cycle: its name, its age, how many of its units are missing."""
 
-    row: Row
-    late: int
-    missing: int
+    name: str
+    age: DataAge
+    missing: int = 0
 
-    @classmethod
-    def of(cls, row: Row, *, today: date) -> "Age":
-        """Of a row of FIGURE_AGES."""
-        due = next_expected(row["cut_off"], frequency=row["frequency"])
-        return cls(
-            row=row,
-            late=max((today - due).days, 0),
+
+def subjects(rows: pl.DataFrame, *, today: date, reader: Reader) -> list[Subject]:
+    """Of FIGURE_AGES, in its order."""
+    return [
+        Subject(
+            name=reader.text(f"definitions.subject.{row['subject']}"),
+            age=DataAge(cut_off=row["cut_off"], frequency=row["frequency"], today=today),
             missing=row["units_expected"] - row["units_known"],
         )
+        for row in rows.to_dicts()
+    ]
 
 
-def ages(rows: pl.DataFrame, *, today: date) -> list[Age]:
-    """Of FIGURE_AGES: what is late first, the longest first, then what lacks units."""
-    found = [Age.of(row, today=today) for row in rows.to_dicts()]
-    return sorted(found, key=lambda age: (-age.late, -age.missing))
+def latest_last(found: Iterable[Subject]) -> list[Subject]:
+    """What is late first, the longest first, then what lacks units."""
+    return sorted(found, key=lambda subject: (-subject.age.days_late, -subject.missing))
 
 
-def age_rows(found: list[Age], *, reader: Reader, space: Space, wide: float) -> str:
-    """One line for each: subject, cut-off, units and whether it is in its cycle."""
-    letters = space.letters(width=wide, size=space.text) - DAY - SIGNS
-    return rows_list([_age(age, reader, letters=letters) for age in found], name="ages")
+def age_rows(found: list[Subject], *, reader: Reader, space: Space, wide: float) -> str:
+    """One line for each: subject, its cut-off where there is room, its age in its cycle, and
+    whether newer figures should be there."""
+    letters = space.letters(width=wide, size=space.text) - CYCLE - SIGNS
+    if space.has_plenty:
+        letters -= DAY
+    drawn = [_age(one, reader, letters=letters, has_day=space.has_plenty) for one in found]
+    return rows_list(drawn, name="ages")
 
 
-def _age(age: Age, reader: Reader, *, letters: float) -> str:
-    row = age.row
+def _age(subject: Subject, reader: Reader, *, letters: float, has_day: bool) -> str:
+    age = subject.age
     tone, sign, words = "good", "met", reader.text("scenes.freshness.in_cycle")
-    if age.late:
+    if age.is_old:
         tone, sign = "bad", "overdue"
-        words = reader.counted("scenes.freshness.late", age.late)
-    elif age.missing:
+        words = reader.counted("scenes.freshness.late", age.days_late)
+    elif subject.missing:
         tone, sign = "warning", "behind"
-        words = reader.counted("scenes.freshness.missing", age.missing)
+        words = reader.counted("scenes.freshness.missing", subject.missing)
     letters -= max(letters_of(words), LEAST_WORDS)
-    name = shortened(reader.text(f"definitions.subject.{row['subject']}"), letters=letters)
+    name = shortened(subject.name, letters=letters)
+    day = f" <em>{safe(reader.date(age.cut_off))}</em>" if has_day else ""
+    of_cycle = reader.text(
+        "scenes.age.few",
+        days=reader.number(age.days),
+        cycle=reader.number(age.cycle or 0),
+    )
     return (
         f'<li class="ioc-tone-{tone}">{icon(sign)}<span>{safe(name)}</span>'
-        f"<span>{safe(reader.date(row['cut_off']))}</span>"
-        f"<b>{safe(words)}</b></li>"
+        f"<span>{day}{safe(of_cycle)}</span><b>{safe(words)}</b></li>"
     )
 
 

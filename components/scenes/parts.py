@@ -1,11 +1,13 @@
 """The parts of a scene: its box, its one large statement, panels with a title, small signs."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from components.figures.marks import PROVENANCES, icon, provenance_mark
 from components.markup import plain, safe
 from components.reader import Reader
+from components.scenes.fitting import lines_of
 from components.scenes.space import LETTER, Space
 from components.scenes.widths import ems
 
@@ -13,6 +15,9 @@ from components.scenes.widths import ems
 FIGURE, LARGE, STATEMENT_RIMS = 5.0, 1.5, 1.8
 # Above the mark, and the rims of its badge.
 MARK_RIMS = 0.7
+# Of a badge beside a title, in sizes of its type: its rims and what lies before it.
+BADGE = 1.9
+IN_PARENTHESES = re.compile(r"\s*\([^()]*\)$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +26,7 @@ class Statement:
 
     `tone` (good, course, warning, bad, neutral, plain) and `sign` (an icon) say the same. `mark`
     is finished HTML on a line of its own: where the figure comes from, when no panel tells it.
+    `is_old`: older than its reporting cycle allows, as `below` says (components/scenes/ages.py).
     """
 
     figure: str
@@ -29,6 +35,12 @@ class Statement:
     sign: str
     below: str = ""
     mark: str = ""
+    is_old: bool = False
+
+    @property
+    def look(self) -> str:
+        """Its classes: of its tone, and grey where it is older than its cycle allows."""
+        return f"ioc-tone-{self.tone}{' ioc-scene-old' if self.is_old else ''}"
 
 
 def scene_html(key: str, inner: str, *, space: Space) -> str:
@@ -45,7 +57,7 @@ def statement(said: Statement) -> str:
     # A figure of many letters is written smaller, so that it stays on its line.
     style = f' style="--letters:{max(len(said.figure), 3)}"'
     return (
-        f'<div class="ioc-scene-statement ioc-tone-{said.tone}"><p{style}>{icon(said.sign)}'
+        f'<div class="ioc-scene-statement {said.look}"><p{style}>{icon(said.sign)}'
         f"<b>{safe(said.figure)}</b></p><h2>{safe(said.words, limit=160)}</h2>{below}{said.mark}"
         "</div>"
     )
@@ -55,7 +67,7 @@ def wide_statement(said: Statement, *, note: str = "") -> str:
     """The same as a strip over the whole width, `note` (finished HTML) at its right."""
     below = f"<small>{safe(said.below, limit=240)}</small>" if said.below else ""
     return (
-        f'<div class="ioc-scene-statement ioc-scene-strip ioc-tone-{said.tone}">'
+        f'<div class="ioc-scene-statement ioc-scene-strip {said.look}">'
         f"<p>{icon(said.sign)}<b>{safe(said.figure)}</b></p>"
         f"<div><h2>{safe(said.words, limit=160)}</h2>{below}</div>{note}</div>"
     )
@@ -65,25 +77,33 @@ def statement_height(said: Statement, *, space: Space, wide: float) -> float:
     """Units that the statement takes in a column `wide` units wide."""
     inner = wide - STATEMENT_RIMS
     figure = min(FIGURE, inner / (0.62 * max(len(said.figure), 3) + 1))
-    words = space.lines(said.words, width=inner, size=LARGE) * LARGE * 1.15
-    below = min(space.lines(said.below, width=inner, size=space.text), 2) if said.below else 0
+    words = lines_of(said.words, across=inner, size=LARGE) * LARGE * 1.15
+    below = min(lines_of(said.below, across=inner, size=space.text), 3) if said.below else 0
     mark = space.small * 1.22 + MARK_RIMS if said.mark else 0
     return figure + words + below * space.text * 1.22 + mark + STATEMENT_RIMS
 
 
 def panel(
-    title: str, body: str, *, name: str = "", note: str = "", more: str = "", marks: str = ""
+    title: str,
+    body: str,
+    *,
+    name: str = "",
+    note: str = "",
+    more: str = "",
+    marks: str = "",
+    age: str = "",
+    is_old: bool = False,
 ) -> str:
-    """A card with its title; `note` is finished HTML at the right of it, `more` plain text below
-    with `marks` (finished HTML) at its right.
+    """A card with its title; `age` and `note` are finished HTML at the right of it, `more` plain
+    text below with `marks` (finished HTML) at its right.
 
-    `name` is a class of its own: `ioc-scene-<name>`.
+    `name` is a class of its own: `ioc-scene-<name>`. `is_old` greys it all but its head.
     """
     heading = f"<h3>{safe(title)}</h3>" if title else ""
-    head = f"<header>{heading}{note}</header>" if heading or note else ""
+    head = f"<header>{heading}{age}{note}</header>" if heading or note or age else ""
     words = f"<span>{safe(more)}</span>" if more else ""
     foot = f'<footer class="ioc-scene-more">{words}{marks}</footer>' if more or marks else ""
-    own = f" ioc-scene-{name}" if name else ""
+    own = (f" ioc-scene-{name}" if name else "") + (" ioc-scene-old" if is_old else "")
     return f'<div class="ioc-scene-panel{own}">{head}{body}{foot}</div>'
 
 
@@ -105,14 +125,51 @@ def provenance_note(
     return f'<p class="ioc-scene-note">{told}{marks}</p>' if told or marks else ""
 
 
+def note_width(
+    provenances: Iterable[str | None],
+    reader: Reader,
+    *,
+    space: Space,
+    words: str = "",
+    statuses: Iterable[str | None] = (),
+) -> float:
+    """Units that the provenance_note of the same takes."""
+    used = set(provenances)
+    told = [reader.text(f"figures.provenance.{name}") for name in PROVENANCES if name in used]
+    if "provisional" in set(statuses):
+        told.append(reader.text("figures.obs_status.provisional"))
+    badges = sum(ems(word) + BADGE for word in (*told, *([words] if words else [])))
+    return badges * space.small
+
+
 def shortened(words: str, *, letters: float) -> str:
-    """`words` on one line of at most so many letters of mean width, cut between words."""
+    """`words` on one line of at most so many letters of mean width.
+
+    Without what they end with in parentheses where that is too long, then cut between words.
+    """
     whole = plain(words, limit=1000)
-    if letters_of(whole) <= letters:
-        return whole
+    for told in (whole, IN_PARENTHESES.sub("", whole)):
+        if letters_of(told) <= letters:
+            return told
     kept = whole.split(" ")
     while len(kept) > 1 and letters_of(" ".join(kept) + "…") > letters:
         kept.pop()
+    return _cut(kept)
+
+
+def shortened_to_lines(words: str, *, across: float, size: float, lines: int) -> str:
+    """`words` on at most so many lines `across` wide, in type of `size`, cut between words."""
+    whole = plain(words, limit=1000)
+    if lines_of(whole, across=across, size=size) <= lines:
+        return whole
+    kept = whole.split(" ")
+    while len(kept) > 1 and lines_of(_cut(kept), across=across, size=size) > lines:
+        kept.pop()
+    return _cut(kept)
+
+
+def _cut(kept: Sequence[str]) -> str:
+    """These words, with the sign that others were left out."""
     return plain(" ".join(kept).rstrip(" ,;:(–-·") + "…", limit=1000)
 
 

@@ -30,8 +30,11 @@ CHIP = 1.7
 NOT_STARTED, RUNNING = "not_started", "running"
 
 
-def three_counts(models: pl.DataFrame, *, note: str, reader: Reader) -> str:
-    """Done, running, not begun of PILOT_MODELS, each very large, above one bar of all."""
+def three_counts(models: pl.DataFrame, *, note: str, look: str, reader: Reader) -> str:
+    """Done, running, not begun of PILOT_MODELS, each very large, above one bar of all.
+
+    `note` is finished HTML beside the bar, `look` a class.
+    """
     counts = counts_of(models)
     shown = (
         ("good", "met", reader.text("pilot_models.finished"), _finished(counts)),
@@ -51,7 +54,7 @@ def three_counts(models: pl.DataFrame, *, note: str, reader: Reader) -> str:
         if count
     )
     return (
-        f'<div class="ioc-scene-three"><ul>{tiles}</ul>'
+        f'<div class="ioc-scene-three{look}"><ul>{tiles}</ul>'
         f'<div><div class="ioc-stack" aria-hidden="true">{bar}</div>{note}</div></div>'
     )
 

@@ -1,5 +1,6 @@
 """Slides of words: the first one of a meeting, and a topic of its agenda."""
 
+from components.figures.qr import meeting_qr_svg
 from components.markup import LONGEST, safe
 from components.measures import Row
 from components.reader import Reader
@@ -13,9 +14,18 @@ LONG = 110
 
 
 def title_slide(
-    meeting: Meeting, province: Row, *, standing: str, space: Space, reader: Reader
+    meeting: Meeting,
+    province: Row,
+    *,
+    standing: str,
+    space: Space,
+    reader: Reader,
+    link: str = "",
 ) -> str:
-    """Whose meeting it is, what it is called, when it is held, who chairs, at what it stands."""
+    """Whose meeting it is, what it is called, when it is held, who chairs, at what it stands.
+
+    `link`: its address, told and shown as a code where there is room for it.
+    """
     words = vars(meeting)
     chair = reader.pick(words, "chair")
     lines = [reader.text("present.held_on", day=reader.date(meeting.held_on))]
@@ -29,8 +39,18 @@ def title_slide(
         f'<i class="ioc-scene-emblem" role="img" aria-label="{emblem}"></i><h3>{safe(whose)}</h3>'
         f"<h2>{name}</h2>{body}<small>{safe(standing)}</small>"
     )
-    look = "opening ioc-scene-long" if len(name) > LONG else "opening"
-    return scene_html(look, inner, space=space)
+    if len(name) > LONG:
+        return scene_html("opening ioc-scene-long", inner, space=space)
+    return scene_html("opening", inner + _way(link, reader), space=space)
+
+
+def _way(link: str, reader: Reader) -> str:
+    """`link` in words, and as a code for telephones; nothing without one."""
+    if not link:
+        return ""
+    told = reader.text("present.see_at", address=link.removeprefix("https://"))
+    code = meeting_qr_svg(link, label=reader.text("present.code"))
+    return f'<small class="ioc-scene-address">{safe(told, limit=160)}</small>{code}'
 
 
 def topic_slide(text: str, *, space: Space) -> str:

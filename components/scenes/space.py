@@ -8,15 +8,14 @@ is counted (rows, names) becomes more.
 import math
 from dataclasses import dataclass
 
-from components.scenes.widths import ems
 from domain.viewing import PRESENTED, Room
 
 # Letters that the lines above and below the scene take.
 LINES = 5.0
 # Sizes of type in units, as in assets/style/scenes.css; none is under a letter.
 SMALL, TEXT = 0.72, 0.86
-# Mean width of a letter as a share of its size; how much of several lines words fill.
-LETTER, FILLED = 0.535, 0.88
+# Mean width of a letter as a share of its size.
+LETTER = 0.535
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,15 +64,9 @@ class Space:
         """Whether the smallest type is well below a unit: what is good to know fits as well."""
         return self.small <= 0.8
 
-    def letters(self, *, width: float, size: float, lines: int = 1) -> int:
-        """How many letters of mean width, `size` units high, fit in `lines` lines `width` wide."""
-        filled = 1.0 if lines == 1 else FILLED
-        return max(math.floor(width / (size * LETTER) * lines * filled), 1)
-
-    def lines(self, words: str, *, width: float, size: float) -> int:
-        """How many lines `words` take at most."""
-        share = ems(words) * size / width
-        return 1 if share <= 1 else math.ceil(share / FILLED)
+    def letters(self, *, width: float, size: float) -> int:
+        """How many letters of mean width, `size` units high, fit in a line `width` wide."""
+        return max(math.floor(width / (size * LETTER)), 1)
 
     def rows(self, *, each: float, of: float) -> int:
         """How many rows of `each` units fit in a height `of` units; at least one."""

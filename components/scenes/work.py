@@ -74,8 +74,9 @@ def end_statement(plan: Row, course: Course, *, reader: Reader) -> Statement:
     )
 
 
-def state_bar(plan: Row, *, note: str, reader: Reader) -> str:
-    """The states of the plan as one bar, each told in words below it; `note` is finished HTML."""
+def state_bar(plan: Row, *, note: str, look: str, reader: Reader) -> str:
+    """The states of the plan as one bar, each told in words below it; `note` is finished HTML,
+    `look` a class."""
     shown = [state for state in STATES if plan[state]]
     bar = "".join(
         f'<i class="ioc-state-{state}" style="flex-grow:{plan[state]}"></i>' for state in shown
@@ -87,7 +88,7 @@ def state_bar(plan: Row, *, note: str, reader: Reader) -> str:
     )
     total = safe(reader.counted("scenes_work.in_all", plan["total"]))
     return (
-        f'<div class="ioc-scene-states"><div class="ioc-stack" aria-hidden="true">{bar}</div>'
+        f'<div class="ioc-scene-states{look}"><div class="ioc-stack" aria-hidden="true">{bar}</div>'
         f"<div><ul>{legend}</ul><p>{total}</p>{note}</div></div>"
     )
 
@@ -100,6 +101,9 @@ def course_panel(course: Course, *, space: Space, across: float, reader: Reader)
         return panel(title, nothing(reader.text("figures.nothing.burn_up")), name="course")
     is_told = bool(course.forecast) and course.forecast["outcome"] == "range"
     words = "" if is_told else forecast_sentence(course, reader=reader)
+    if words and not space.has_plenty:
+        # The whole of it would leave no room for the course itself.
+        words = reader.text("scenes_work.no_forecast")
     letter = space.small * MEAN_WIDTH / (across - MARKS)
     drawn = course_chart(course, reader=reader, letter=letter)
     chart = f'<div class="ioc-scene-chart">{drawn}</div>'

@@ -1,4 +1,4 @@
-"""Who am I to the board, what may I see, and where am I signed in?
+"""Who am I to the board, what may I see, where am I signed in, and which links did I make?
 
 For: everybody, about nobody but themselves.
 """
@@ -9,6 +9,7 @@ import streamlit as st
 
 from assets.addresses import FOLDER
 from components.blocks.card import show_title
+from components.blocks.own_links import show_own_links
 from components.markup import safe
 from components.reader import NO_VALUE, Reader
 from components.state import current_reader
@@ -30,7 +31,7 @@ STYLE = FOLDER / "account.css"
 
 
 def show() -> None:
-    """Three cards: who one is, one's password, one's sessions."""
+    """Four cards: who one is, one's password, one's sessions, one's short links."""
     reader, visit = current_reader(), current_visit()
     st.html(STYLE)
     with st.container(key="account"):
@@ -45,6 +46,8 @@ def show() -> None:
                 st.text(reader.text("account.password_none"))
         with st.container(key="card_account_sessions"):
             _show_sessions(reader, visit)
+        with st.container(key="card_account_links"):
+            show_own_links(visit.person.account_id, reader=reader)
 
 
 def _who(reader: Reader, visit: Visit) -> str:

@@ -11,11 +11,9 @@ from assets.addresses import FOLDER
 from components.blocks.accounts import accounts_html, counted, list_title, name_of_unit
 from components.markup import plain, safe
 from components.state import admitted, choose, current_reader
-from pages.administration.desk import Told, current_desk
+from pages.administration.desk import Told, carry_out, current_desk, show_told
 from store import administration
 from store.account_list import Account, all_accounts, all_units
-from store.clock import now
-from store.refused import Refused
 from store.tables.accounts import ROLES
 
 reader = current_reader()
@@ -26,27 +24,8 @@ desk = current_desk(of="accounts")
 
 
 def act(do: Callable[[], Told]) -> None:
-    """Do it, or say why it was refused; the next run tells."""
-    try:
-        told = do()
-    except Refused as refused:
-        told = Told(refused.sentence(language=reader.language), is_refusal=True)
-    desk.note(told, of=chosen, at=now())
-    st.rerun()
-
-
-def show_told() -> None:
-    """What became of the last act."""
-    told = desk.to_tell(of=chosen, at=now())
-    if told is None:
-        return
-    if told.is_refusal:
-        st.warning(plain(told.sentence, limit=600), icon=":material/block:")
-    else:
-        st.success(plain(told.sentence, limit=600), icon=":material/check:")
-    if told.secret:
-        st.code(told.secret, language=None)
-        st.button(reader.text("administration.written_down"), on_click=desk.forget)
+    """Do it, or say why it was refused."""
+    carry_out(do, desk=desk, of=chosen, reader=reader)
 
 
 def choose_units(*, given: frozenset[int], key: str) -> frozenset[int]:
@@ -110,7 +89,11 @@ def show_existing(account: Account) -> None:
         pressed = st.form_submit_button(reader.text("administration.save"), type="primary")
 
     def save() -> Told:
-        administration.change_account(me.account_id, seen, role=role, unit_ids=unit_ids)
+        try:
+            administration.change_account(me.account_id, seen, role=role, unit_ids=unit_ids)
+        except administration.ChangedMeanwhile as refused:
+            # Told by the next run, whose form shows how it stands now.
+            return Told(refused.sentence(language=reader.language), is_refusal=True)
         return Told(reader.text("administration.saved", name=account.username))
 
     if pressed:
@@ -165,7 +148,7 @@ with st.container(key="accounts_beside"):
             default="",
             width=476,
         )
-        show_told()
+        show_told(desk, of=chosen, hide=reader.text("administration.written_down"))
         if chosen:
             show_existing(accounts[chosen])
         else:

@@ -1,13 +1,20 @@
 """What lies before one administrator between two runs of a screen that lets act."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Generic, TypeVar
 
 import streamlit as st
 
+from components.blocks.told import told_html
+from components.reader import Reader
 from store.account_list import Account
+from store.clock import now
+from store.refused import Refused
 
 SECRET_STAYS = timedelta(minutes=5)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -68,3 +75,53 @@ def current_desk(*, of: str) -> Desk:
     desk = st.session_state.setdefault(f"{of}_desk", Desk())
     assert isinstance(desk, Desk)
     return desk
+
+
+@dataclass
+class Seen(Generic[T]):
+    """What a form was drawn from, and what its administrator has been told of since."""
+
+    first: T
+    known: T
+
+
+def seen_in(form: str, *, present: T, field: str) -> Seen[T]:
+    """What the administrator goes by in `form`, also when `present` has changed since.
+
+    `field`: the key of a field of the form. As long as it was never drawn, it is `present`.
+    """
+    key = f"seen_{form}"
+    if key not in st.session_state or field not in st.session_state:
+        st.session_state[key] = Seen(present, present)
+    seen: Seen[T] = st.session_state[key]
+    return seen
+
+
+def carry_out(do: Callable[[], Told], *, desk: Desk, of: str, reader: Reader) -> None:
+    """Do it, and let the next run tell; or say here why it was refused.
+
+    What was typed then stays in its form.
+    """
+    try:
+        told = do()
+    except Refused as refused:
+        st.html(told_html([refused.sentence(language=reader.language)], tone="warning"))
+        return
+    desk.note(told, of=of, at=now())
+    st.rerun()
+
+
+def show_told(desk: Desk, *, of: str, hide: str, note: str = "") -> None:
+    """What became of the last act; a secret until it was copied, which the button `hide` says.
+
+    `note` stands below a secret.
+    """
+    told = desk.to_tell(of=of, at=now())
+    if told is None:
+        return
+    st.html(told_html([told.sentence], tone="warning" if told.is_refusal else "good"))
+    if told.secret:
+        st.code(told.secret, language=None, wrap_lines=True)
+        if note:
+            st.caption(note)
+        st.button(hide, on_click=desk.forget)

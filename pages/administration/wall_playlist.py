@@ -9,9 +9,16 @@ import streamlit as st
 from components.blocks.walls import title_of_scene
 from components.markup import plain
 from components.reader import NO_VALUE, Reader
-from domain.playlist import EACH
+from domain.choices import UnknownChoice
+from domain.periods import parse_period
+from domain.playlist import EACH, Slot
+from domain.scope import Scope
+from queries.catalogue import periods_available
+from queries.runner import data_version, fetch
+from queries.turns import NO_CHOICE, Day, day_of, settled_slot, turns
 from store.wall_choices import PlaylistChoices
-from store.wall_links import PlaylistEntry, WallRefused
+from store.wall_playlists import PlaylistEntry
+from store.wall_settings import WallRefused
 
 # A cell of the editor can stand empty, but no option can: the whole, or the scene's own choice.
 WHOLE = "-"
@@ -21,8 +28,8 @@ SCHEMA = {
     "unit": pl.String,
     "indicator": pl.String,
     "plan": pl.String,
-    "seconds": pl.Int64,
     "period": pl.String,
+    "seconds": pl.Int64,
 }
 
 
@@ -35,8 +42,8 @@ def frame_of(entries: Sequence[PlaylistEntry]) -> pl.DataFrame:
             "unit": entry.unit or WHOLE,
             "indicator": entry.indicator or WHOLE,
             "plan": entry.plan or WHOLE,
+            "period": entry.period or WHOLE,
             "seconds": entry.seconds,
-            "period": entry.period,
         }
         for line, entry in enumerate(entries, start=1)
     ]
@@ -57,11 +64,13 @@ def show_editor(
     scenes: Sequence[str],
     entries: Sequence[PlaylistEntry],
     choices: PlaylistChoices,
+    periods: Sequence[str],
     *,
     reader: Reader,
     key: str,
 ) -> list[Mapping[str, Any]]:
-    """The table of `entries`; gives its rows as they are edited now."""
+    """The table of `entries`; gives its rows as they are edited now. `periods`: codes."""
+    written = {code: reader.period(parse_period(code)) for code in periods}
     units = {code: _unit(choices, code, reader) for code in choices.units}
     edited = st.data_editor(
         frame_of(entries),
@@ -77,24 +86,53 @@ def show_editor(
                 format_func=lambda scene: title_of_scene(scene, reader),
                 required=True,
             ),
-            "unit": _choice("of_unit", "whole", units, reader),
+            "unit": _choice("unit", "whole", units, reader),
             "indicator": _choice(
-                "of_indicator", "own_choice", _named(choices.indicators, reader), reader
+                "indicator", "own_choice", _named(choices.indicators, reader), reader
             ),
-            "plan": _choice("of_plan", "own_choice", _named(choices.plans, reader), reader),
+            "plan": _choice("plan", "own_choice", _named(choices.plans, reader), reader),
+            "period": _choice("period", "newest_period", written, reader, each=False),
             "seconds": st.column_config.NumberColumn(reader.text("walls.seconds_own"), step=1),
-            # Set by no column here, and kept.
-            "period": None,
         },
         key=key,
     )
     return list(edited.to_dicts())
 
 
-def _choice(label: str, whole: str, names: Mapping[str, str], reader: Reader) -> Any:
-    told = {WHOLE: reader.text(f"walls.{whole}"), EACH: reader.text("walls.each")} | dict(names)
+def day_of_walls(scope: Scope, province: str) -> Day | None:
+    """The day on which walls of `scope` look at the province now; None before its first import."""
+    try:
+        return day_of(scope, as_of=data_version(), fetch=fetch, province=province)
+    except UnknownChoice:
+        return None
+
+
+def periods_of(day: Day | None) -> list[str]:
+    """The periods that a line may name, by their codes, in reading order."""
+    if day is None:
+        return []
+    asked = settled_slot(NO_CHOICE, day, fetch=fetch).question
+    return fetch(periods_available, asked)["period"].to_list()
+
+
+def refuse_unanswered(entries: Sequence[PlaylistEntry], day: Day | None) -> None:
+    """Raises WallRefused for a line that asks for what is not there on that day."""
+    if day is None:
+        return
+    for line, entry in enumerate(entries, start=1):
+        codes = {name: getattr(entry, name) for name in ("unit", "period", "indicator", "plan")}
+        _, unknown = turns([(Slot(scene=entry.scene, **codes), 0)], day, fetch=fetch)
+        if unknown:
+            raise WallRefused("walls.line_unanswered", line=line)
+
+
+def _choice(
+    label: str, whole: str, names: Mapping[str, str], reader: Reader, *, each: bool = True
+) -> Any:
+    told = {WHOLE: reader.text(f"walls.{whole}")}
+    told |= ({EACH: reader.text("walls.each")} if each else {}) | dict(names)
     return st.column_config.SelectboxColumn(
-        reader.text(f"walls.{label}"),
+        reader.text(f"walls.of_{label}"),
         options=list(told),
         format_func=lambda code: told.get(code, code),
         default=WHOLE,

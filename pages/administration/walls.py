@@ -4,38 +4,42 @@ For: administrators. Every act is done and recorded by store/wall_administration
 """
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from assets.addresses import FOLDER
-from assets.wording import LANGUAGES
 from components.blocks.accounts import list_title, name_of_unit
+from components.blocks.told import told_html
 from components.blocks.walls import (
     alarms,
+    changes_told,
     counted,
+    line_words,
     links_html,
     name_of_pc,
     screens_counted,
     screens_html,
     settings_html,
-    title_of_scene,
-    told_html,
 )
 from components.markup import plain, safe
 from components.state import admitted, choose, current_reader
-from pages.administration.desk import Told, current_desk
-from pages.administration.wall_playlist import entries_of, show_editor
-from pages.scenes import SCENES
+from pages.administration.desk import Told, carry_out, current_desk, seen_in, show_told
+from pages.administration.wall_form import show_fields
+from pages.administration.wall_playlist import (
+    day_of_walls,
+    entries_of,
+    periods_of,
+    refuse_unanswered,
+    show_editor,
+)
 from store import wall_administration
 from store.account_list import all_units
 from store.clock import now
-from store.refused import Refused
-from store.wall_links import usual_entry
 from store.wall_list import WallLink, all_walls, silent_screens
-
-LAST_DAY = date(2099, 12, 31)
+from store.wall_playlists import PlaylistConflict
+from store.wall_settings import WallConflict
 
 reader = current_reader()
 me = admitted()
@@ -45,145 +49,112 @@ desk = current_desk(of="walls")
 
 
 def act(do: Callable[[], Told]) -> None:
-    """Do it, or say why it was refused; the next run tells."""
-    try:
-        told = do()
-    except Refused as refused:
-        told = Told(refused.sentence(language=reader.language), is_refusal=True)
-    if told.is_refusal:
-        # What was typed stays in the form.
-        st.html(told_html([told.sentence], tone="warning"))
-        return
-    desk.note(told, of=chosen, at=now())
-    st.rerun()
-
-
-def show_told() -> None:
-    """What became of the last act; a new link until it has been copied."""
-    told = desk.to_tell(of=chosen, at=now())
-    if told is None:
-        return
-    st.html(told_html([told.sentence], tone="good"))
-    if told.secret:
-        st.code(told.secret, language=None, wrap_lines=True)
-        st.button(reader.text("walls.written_down"), on_click=desk.forget)
+    """Do it, or say why it was refused."""
+    carry_out(do, desk=desk, of=chosen, reader=reader)
 
 
 def show_new() -> None:
     """The form for a link that is not there yet."""
     key = f"new_{desk.turn}"
-    text = reader.text
     with st.form(key, border=False):
-        name = st.text_input(text("walls.name"), key=f"name_{key}")
-        unit_id = st.selectbox(
-            text("walls.unit"),
-            list(units),
-            index=None,
-            format_func=lambda unit_id: plain(name_of_unit(units[unit_id], reader)),
-            placeholder=text("walls.unit_choose"),
-            help=text("walls.unit_help"),
-            key=f"unit_{key}",
-        )
-        st.html(f'<p class="ioc-list-note">{safe(text("walls.scenes_help"))}</p>')
-        with st.container(key="wall_scenes", horizontal=True, gap="xsmall"):
-            scenes = [
-                scene
-                for scene in SCENES
-                if st.checkbox(
-                    plain(title_of_scene(scene, reader)), value=True, key=f"scene_{scene}_{key}"
-                )
-            ]
-        addresses = st.text_input(
-            text("walls.addresses"), help=text("walls.addresses_help"),
-            placeholder="10.4.0.12, 10.4.0.0/24", key=f"addresses_{key}",
-        )  # fmt: skip
-        left, right = st.columns(2)
-        last_day = left.date_input(
-            text("walls.last_day"), value=None, min_value=now().date(), max_value=LAST_DAY,
-            format="DD/MM/YYYY", key=f"last_day_{key}",
-        )  # fmt: skip
-        language = right.selectbox(
-            text("walls.language"), LANGUAGES, key=f"language_{key}",
-            format_func=lambda language: text(f"walls.language_{language}"),
-        )  # fmt: skip
-        left, right = st.columns(2)
-        metres = left.number_input(
-            text("walls.metres"), 0.5, 50.0, 6.0, 0.5, format="%.1f", key=f"metres_{key}"
-        )
-        width = right.number_input(
-            text("walls.width"), 0.3, 50.0, 4.2, 0.1, format="%.1f", key=f"width_{key}"
-        )
-        left, middle, right = st.columns(3)
-        night_from = left.number_input(
-            text("walls.night_from"), 0, 23, None, placeholder="–", key=f"night_from_{key}"
-        )
-        night_until = middle.number_input(
-            text("walls.night_until"), 0, 23, None, placeholder="–", key=f"night_until_{key}"
-        )
-        seconds = right.number_input(text("walls.seconds_a_scene"), 5, 3600, 20, key=f"s_{key}")
-        pressed = st.form_submit_button(text("walls.create"), type="primary")
+        typed = show_fields(None, units=units, today=now().date(), key=key, reader=reader)
+        pressed = st.form_submit_button(reader.text("walls.create"), type="primary")
 
     def create() -> Told:
-        secret = wall_administration.make_wall(
-            me.account_id,
-            name=name,
-            unit_id=_given(unit_id),
-            scenes=scenes,
-            entries=[usual_entry(scene) for scene in scenes],
-            address_range=addresses,
-            last_day=last_day,
-            language=language,
-            metres=metres,
-            width=width,
-            night=_hours(night_from, night_until),
-            seconds=seconds,
-        )
-        sentence = text("walls.created", name=plain(name))
-        return Told(sentence, secret=f"{_origin()}/wall/open#{secret}")
+        asked = typed()
+        secret = wall_administration.make_wall(me.account_id, asked)
+        sentence = reader.text("walls.created", name=plain(asked.name))
+        return Told(sentence, secret=address_of(secret))
 
     if pressed:
         act(create)
 
 
-def _given(unit_id: int | None) -> int:
-    if unit_id is None:
-        raise Refused("walls.unit_missing")
-    return unit_id
-
-
-def _hours(first: int | None, last: int | None) -> tuple[int, int] | None:
-    if first is None and last is None:
-        return None
-    if first is None or last is None:
-        raise Refused("walls.night_hours")
-    return first, last
-
-
-def _origin() -> str:
-    """Where the administrator reached the board; the wall's PC may know it by the same name."""
+def address_of(secret: str) -> str:
+    """A link, by the name under which the administrator reached the board; its PC may know it."""
     address = urlsplit(st.context.url or "")
-    return f"{address.scheme}://{address.netloc}" if address.netloc else ""
+    origin = f"{address.scheme}://{address.netloc}" if address.netloc else ""
+    return f"{origin}/wall/open#{secret}"
 
 
 def show_existing(link: WallLink) -> None:
-    """What a link is set to, and what ends it or one of its PCs, behind a second press each."""
-    st.html(settings_html(link, reader=reader))
-    if not link.is_open:
+    """Its settings as a form, and what is done at once behind a second press each."""
+    if link.revoked_at is not None:
+        st.html(settings_html(link.settings, reader=reader))
         st.html(f'<p class="ioc-list-note">{safe(reader.text("walls.shut_told"))}</p>')
         return
-    name, key = plain(link.name), f"{link.wall_link_id}_{desk.turn}"
+    key = f"{link.wall_link_id}_{desk.turn}"
+    sees_all = link.settings.unit_id in units
+    if sees_all:
+        show_settings(link, key)
+    else:
+        st.html(settings_html(link.settings, reader=reader))
+        st.html(f'<p class="ioc-list-note">{safe(reader.text("walls.beyond_scope"))}</p>')
+    with st.container(key="wall_acts", horizontal=True, gap="xsmall"):
+        if sees_all:
+            show_renewal(link, key)
+        show_revocation(link, key)
+        if link.screens:
+            show_ending(link, key)
+
+
+def show_settings(link: WallLink, key: str) -> None:
+    """The form of a link; who comes second is told what changed and keeps what they typed."""
+    form = f"wall_{key}"
+    seen = seen_in(form, present=link.settings, field=f"name_{key}")
+    with st.form(form, border=False):
+        typed = show_fields(seen.first, units=units, today=now().date(), key=key, reader=reader)
+        pressed = st.form_submit_button(reader.text("walls.save"), type="primary")
+
+    def save() -> Told:
+        wanted = typed()
+        # What the administrator has touched, over what others have done.
+        touched = {name: getattr(wanted, name) for name in wanted.differing(seen.first)}
+        asked = replace(seen.known, **touched)
+        try:
+            wall_administration.change_wall(
+                me.account_id, link.wall_link_id, asked, seen=seen.known
+            )
+        except WallConflict as conflict:
+            names = {unit_id: plain(name_of_unit(unit, reader)) for unit_id, unit in units.items()}
+            told = changes_told(seen.known, conflict.present, units=names, reader=reader)
+            st.html(told_html(told, tone="warning"))
+            seen.known = conflict.present
+            raise
+        return Told(reader.text("walls.saved", name=plain(asked.name)))
+
+    if pressed:
+        act(save)
+
+
+def show_renewal(link: WallLink, key: str) -> None:
+    """Another secret, when the first one was lost or may have been read."""
+
+    def renew() -> Told:
+        secret = wall_administration.renew_secret(
+            me.account_id, link.wall_link_id, ends_screens=ends
+        )
+        sentence = reader.text("walls.renewed", name=plain(link.name))
+        return Told(sentence, secret=address_of(secret))
+
+    with st.popover(reader.text("walls.renew"), key=f"renew_{key}"):
+        st.text(reader.text("walls.renew_told"))
+        ends = st.checkbox(reader.text("walls.renew_ends"), key=f"renew_ends_{key}")
+        if st.button(reader.text("walls.confirm"), key=f"do_renew_{key}"):
+            act(renew)
+
+
+def show_revocation(link: WallLink, key: str) -> None:
+    """The end of a link and of all it opened."""
 
     def revoke() -> Told:
         wall_administration.revoke_wall(me.account_id, link.wall_link_id)
-        return Told(reader.text("walls.revoked", name=name))
+        return Told(reader.text("walls.revoked", name=plain(link.name)))
 
-    with st.container(key="wall_acts", horizontal=True, gap="xsmall"):
-        with st.popover(reader.text("walls.revoke"), key=f"revoke_{key}"):
-            st.text(reader.text("walls.revoke_told"))
-            if st.button(reader.text("walls.confirm"), key=f"do_revoke_{key}"):
-                act(revoke)
-        if link.screens:
-            show_ending(link, key)
+    with st.popover(reader.text("walls.revoke"), key=f"revoke_{key}"):
+        st.text(reader.text("walls.revoke_told"))
+        if st.button(reader.text("walls.confirm"), key=f"do_revoke_{key}"):
+            act(revoke)
 
 
 def show_ending(link: WallLink, key: str) -> None:
@@ -207,19 +178,27 @@ def show_ending(link: WallLink, key: str) -> None:
 
 def show_playlist(link: WallLink) -> None:
     """The playlist in a table of its own, for those who see what the wall sees."""
-    if link.unit_id not in units:
-        st.html(f'<p class="ioc-list-note">{safe(reader.text("walls.beyond_scope"))}</p>')
-        return
     key = f"playlist_{link.wall_link_id}_{desk.turn}"
-    # What the administrator goes by, also when somebody else has changed it since.
-    seen = st.session_state.setdefault(f"seen_{key}", link.entries)
+    seen = seen_in(key, present=link.entries, field=key)
     choices = wall_administration.choices_of(link.wall_link_id)
-    edited = show_editor(link.scenes, seen, choices, reader=reader, key=key)
+    day = day_of_walls(choices.scope, link.province)
+    edited = show_editor(
+        link.settings.scenes, seen.first, choices, periods_of(day), reader=reader, key=key
+    )
 
     def save() -> Told:
-        wall_administration.change_playlist(
-            me.account_id, link.wall_link_id, entries_of(edited), seen=seen
-        )
+        entries = entries_of(edited)
+        refuse_unanswered(entries, day)
+        try:
+            wall_administration.change_playlist(
+                me.account_id, link.wall_link_id, entries, seen=seen.known
+            )
+        except PlaylistConflict as conflict:
+            lines = enumerate(conflict.present, start=1)
+            told = [f"{line}. {line_words(entry, reader=reader)}" for line, entry in lines]
+            st.html(told_html(told, tone="warning"))
+            seen.known = conflict.present
+            raise
         return Told(reader.text("walls.playlist_saved", name=plain(link.name)))
 
     if st.button(reader.text("walls.save_playlist"), type="primary", key=f"save_{key}"):
@@ -250,12 +229,17 @@ with st.container(key="walls_beside"):
             default="",
             width=476,
         )
-        show_told()
+        show_told(
+            desk,
+            of=chosen,
+            hide=reader.text("walls.written_down"),
+            note=reader.text("walls.panels_told"),
+        )
         if chosen:
             show_existing(links[chosen])
         else:
             show_new()
-if chosen and links[chosen].is_open:
+if chosen and links[chosen].revoked_at is None and links[chosen].settings.unit_id in units:
     with below:
         heading = reader.text("walls.playlist", name=plain(links[chosen].name))
         st.html(list_title(heading, reader.text("walls.playlist_note")))

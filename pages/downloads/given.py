@@ -77,7 +77,7 @@ def notice(order: Ordered) -> tuple[str, bytes]:
         annex=reader.text(
             "exports.notice.annex_told", when=when, day=day, batch=asked.as_of, origin=""
         ).strip(),
-        foot=_foot(given_as_of.as_of, cover.marked, order),
+        foot=_foot(given_as_of.as_of, f"{cover.marked} {cover.kept}".strip(), order),
     )
     return code, as_notice(found, cover=cover, made_at=order.made_at, reader=reader)
 

@@ -26,8 +26,8 @@ from queries.work import plan_states
 
 # What a document is about (for its name), and its bytes.
 Made = tuple[str, bytes]
-ON_A_SLIDE = MapRoom(size=(600, 350), letters=18)
-IN_A_PICTURE = MapRoom(size=(640, 520), letters=12)
+ON_A_SLIDE = MapRoom(size=(888, 290), letters=18)
+IN_A_PICTURE = MapRoom(size=(896, 540), letters=13)
 FIGURES = ("gauges", "map", "ranking", "burn_up", "trend", "services", "funnel")
 
 

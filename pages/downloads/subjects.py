@@ -47,7 +47,7 @@ class MapRoom:
     letters: float
 
 
-ON_PAPER = MapRoom(size=(380, 330), letters=6.5)
+ON_PAPER = MapRoom(size=(500, 248), letters=7)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,8 +103,11 @@ class Subjects:
         return decisions_topic(found, today=self.asked.today, reader=self.reader)
 
     def plans(self) -> list[Topic]:
-        """Each plan with its course, in reading order."""
-        return [self.plan(row) for row in fetch(plan_states, self.asked).to_dicts()]
+        """Each plan with its course, in reading order; of a unit those that have work for it."""
+        plans = fetch(plan_states, self.asked)
+        if self.asked.unit_id is not None:
+            plans = plans.filter(pl.col("total") > 0)
+        return [self.plan(row) for row in plans.to_dicts()]
 
     def plan(self, row: Mapping[str, Any]) -> Topic:
         """The plan of `row` (PLAN_STATES)."""

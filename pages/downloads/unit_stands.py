@@ -15,10 +15,12 @@ from components.reader import Reader
 from domain.indicators import LOCALITY_LEVELS
 from queries.catalogue import units_of_province
 from queries.directions import directions
+from queries.of_each_place import of_each_place
 from queries.question import Question
 from queries.runner import fetch
 from queries.settled import Settled
 from queries.trends import trend
+from queries.turns import Fetch
 from queries.unit_figures import unit_figures
 from queries.unit_obligations import unit_bottlenecks, unit_reports
 from queries.work import work_items
@@ -41,9 +43,10 @@ def unit_stands(
     """
     units = units_to_tell_of(settled)
     whole = fetch(trend, replace(settled.question, unit_id=None), indicator=followed)
+    ask = fetch if settled.unit else of_each_place(fetch)
     for done, unit in enumerate(units):
         progress(done, len(units))
-        yield _stand(unit, settled.question, followed=followed, whole=whole, reader=reader)
+        yield _stand(unit, settled.question, followed=followed, whole=whole, reader=reader, ask=ask)
     progress(len(units), len(units))
 
 
@@ -54,16 +57,17 @@ def _stand(
     followed: str,
     whole: pl.DataFrame,
     reader: Reader,
+    ask: Fetch,
 ) -> UnitFrames:
     own = replace(asked, unit_id=unit["unit_id"])
     return UnitFrames(
         unit=unit,
-        figures=fetch(unit_figures, own),
-        items=fetch(work_items, own),
-        bottlenecks=fetch(unit_bottlenecks, own),
-        reports=fetch(unit_reports, own),
-        directions=fetch(directions, own),
-        own=fetch(trend, own, indicator=followed),
+        figures=ask(unit_figures, own),
+        items=ask(work_items, own),
+        bottlenecks=ask(unit_bottlenecks, own),
+        reports=ask(unit_reports, own),
+        directions=ask(directions, own),
+        own=ask(trend, own, indicator=followed),
         whole=whole,
         followed=followed,
         when=reader.period(asked.period),

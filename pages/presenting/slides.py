@@ -21,6 +21,7 @@ from pages.scenes import SCENES
 from pages.scenes.frames import frame_of
 from pages.scenes.scene import Fetch
 from queries.catalogue import units_of_province
+from queries.of_each_place import of_each_place
 from queries.question import Question
 from queries.turns import NO_CHOICE, Day, settled_slot
 from queries.work import plan_states
@@ -58,17 +59,22 @@ def slide_frame(
     language: str,
     room: Room,
     fetch: Fetch,
+    link: str = "",
 ) -> Frame:
     """What stands on the slide, whole in `room`; `standing` says at what the figures stand still.
+
+    `link`: the address of the meeting, which the first slide shows as a code; "" none.
 
     Raises UnknownChoice for what is not there on that day or not within the scope.
     """
     if slide.kind == SCENE:
-        frame = frame_of(slide.slot, day, language=language, room=room, fetch=fetch)
+        # Whoever shows one place goes on to the next.
+        ask = of_each_place(fetch)
+        frame = frame_of(slide.slot, day, language=language, room=room, fetch=ask)
         return replace(frame, about=slide.text) if slide.text else frame
     reader, space = Reader(language), Space.of(room)
     body = (
-        title_slide(meeting, day.province, standing=standing, space=space, reader=reader)
+        title_slide(meeting, day.province, standing=standing, link=link, space=space, reader=reader)
         if slide.kind == TITLE
         else topic_slide(slide.text, space=space)
     )
@@ -82,8 +88,6 @@ def slide_frame(
         body=body,
         sentence=slide.text or reader.pick(vars(meeting), "name"),
         origin="",
-        cut_off=None,
-        is_old=False,
         red=0,
     )
 

@@ -6,6 +6,7 @@ from components.blocks.bottlenecks import Obstacles, stand_card
 from components.blocks.decisions import first_card
 from components.bottleneck_standing import waiting_for_decision
 from components.figures.bottlenecks import LEADERS_RUNG
+from components.scenes.ages import aged, look_of, old_together
 from components.scenes.decisions import (
     group_statement,
     lines_panel,
@@ -18,7 +19,9 @@ from components.scenes.heads import heads, heads_height
 from components.scenes.origin import origin_words
 from components.scenes.parts import provenance_note, scene_html
 from components.scenes.space import Space
+from domain.data_age import oldest
 from pages.scenes.about import of_unit
+from pages.scenes.ages import Recorded
 from pages.scenes.empty import nothing_there
 from pages.scenes.scene import Asked, Drawn, Scene
 from queries.attention import decisions
@@ -41,9 +44,12 @@ def draw(asked: Asked) -> Drawn:
     space = Space.of(asked.room)
     told = pl.concat([lines.select("provenance"), rows.select("provenance")])
     unanswered = waiting_for_decision(rows, level=LEADERS_RUNG).height
+    recorded = Recorded.of(asked)
+    ages = [recorded.line(row) for row in lines.to_dicts()]
+    stuck = recorded.bottlenecks()
     said = (
-        lines_statement(lines, reader=reader),
-        group_statement(obstacles.stand, unanswered, reader=reader),
+        aged(lines_statement(lines, reader=reader), old_together(ages), reader=reader),
+        aged(group_statement(obstacles.stand, unanswered, reader=reader), stuck, reader=reader),
     )
     stand = obstacles.stand
     ladder = rungs_height(stand, space=space, reader=reader)
@@ -53,9 +59,10 @@ def draw(asked: Asked) -> Drawn:
         across=width_of(space) - PANEL_SIDES,
         down=space.high - heads_height(*said, space=space) - ladder,
         note=provenance_note(told["provenance"], reader),
+        age=recorded.line,
         reader=reader,
     )
-    inner = f"{heads(*said)}{listed}{rungs(stand, reader=reader)}"
+    inner = f"{heads(*said)}{listed}{rungs(stand, look=look_of(stuck), reader=reader)}"
     as_of = reader.text("decisions.as_of", day=reader.date(question.today))
     spoken = (card.sentence, stand_card(obstacles, reader=reader).sentence)
     return Drawn(
@@ -63,7 +70,8 @@ def draw(asked: Asked) -> Drawn:
         about=of_unit(asked, reader.date(question.today)),
         body=scene_html("decisions-all", inner, space=space),
         sentence=" ".join(sentence for sentence in spoken if sentence),
-        origin=origin_words([told], reader=reader, note=as_of),
+        origin=origin_words([told], room=asked.room, reader=reader, note=as_of),
+        age=oldest((*ages, stuck)),
         red=int(lines["cases"].sum()),
     )
 

@@ -5,6 +5,7 @@ import polars as pl
 from components.blocks.digital_identity import steps_card
 from components.figures.identity_steps import steps_of
 from components.figures.not_activated import waiting_of
+from components.scenes.ages import aged, look_of
 from components.scenes.digital_identity import (
     rate_statement,
     steps_panel,
@@ -12,12 +13,12 @@ from components.scenes.digital_identity import (
     waiting_statement,
 )
 from components.scenes.heads import heads, heads_height
-from components.scenes.origin import cut_offs, origin_words
+from components.scenes.origin import origin_words
 from components.scenes.parts import provenance_note, scene_html
 from components.scenes.space import Space
-from domain.data_age import is_old
 from domain.digital_identity import ACTIVATION_RATE, STEPS
 from pages.scenes.about import about_and_when, about_of_slot
+from pages.scenes.ages import age_of
 from pages.scenes.empty import nothing_there
 from pages.scenes.scene import Asked, Drawn, Scene
 from queries.conflicts import conflicts
@@ -33,8 +34,12 @@ def draw(asked: Asked) -> Drawn:
     figures = asked.fetch(identity_figures, question)
     unit_id = question.unit_id
     steps = steps_of(figures, unit_id=unit_id)
+    of_it = pl.col("unit_id") == unit_id if unit_id is not None else pl.col("whom") == "province"
+    rows = figures.filter(of_it)
+    shown = rows.filter(pl.col("indicator").is_in([*STEPS, ACTIVATION_RATE]))
+    age = age_of(asked, shown)
     said = [
-        statement
+        aged(statement, age, reader=reader)
         for statement in (
             rate_statement(figures, unit_id=unit_id, reader=reader),
             waiting_statement(figures, unit_id=unit_id, reader=reader),
@@ -44,9 +49,6 @@ def draw(asked: Asked) -> Drawn:
     if not any(step.count for step in steps) or not said:
         return nothing_there(asked, title, reader.text("digital_identity.nothing"))
     space = Space.of(asked.room)
-    of_it = pl.col("unit_id") == unit_id if unit_id is not None else pl.col("whom") == "province"
-    rows = figures.filter(of_it)
-    shown = rows.filter(pl.col("indicator").is_in([*STEPS, ACTIVATION_RATE]))
     note = provenance_note(shown["provenance"], reader)
     down = space.high - heads_height(*said, space=space)
     waiting = waiting_panel(
@@ -56,8 +58,7 @@ def draw(asked: Asked) -> Drawn:
         reader=reader,
     )
     drawn = steps_panel(steps, space=space, down=down, note=note, reader=reader)
-    inner = f'{heads(*said)}<div class="ioc-scene-two">{drawn}{waiting}</div>'
-    cut_off = min(cut_offs([shown]), default=None)
+    inner = f'{heads(*said)}<div class="ioc-scene-two{look_of(age)}">{drawn}{waiting}</div>'
     card = steps_card(
         figures,
         asked.fetch(conflicts, question),
@@ -71,9 +72,8 @@ def draw(asked: Asked) -> Drawn:
         about=about_and_when(asked),
         body=scene_html("digital_identity", inner, space=space),
         sentence=card.sentence,
-        origin=origin_words([shown], reader=reader),
-        cut_off=cut_off,
-        is_old=is_old(cut_off, frequency=question.period.frequency, today=question.today),
+        origin=origin_words([shown], room=asked.room, reader=reader),
+        age=age,
         red=rows.filter(pl.col("status").is_in(LAGGING)).height,
     )
 

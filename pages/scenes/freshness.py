@@ -10,16 +10,18 @@ import polars as pl
 from components.figures.reports_owed import period_words
 from components.reader import Reader
 from components.scenes.columns import columns
+from components.scenes.fitting import LINE
 from components.scenes.freshness_rows import (
-    Age,
+    Subject,
     age_rows,
-    ages,
     form_rows,
+    latest_last,
     silent,
     state_signs,
+    subjects,
 )
-from components.scenes.origin import cut_offs, origin_words
-from components.scenes.owed_rows import owed_rows
+from components.scenes.origin import origin_words
+from components.scenes.owed_rows import whole_rows
 from components.scenes.parts import (
     Statement,
     nothing,
@@ -30,10 +32,13 @@ from components.scenes.parts import (
     statement_height,
 )
 from components.scenes.space import Space
+from domain.data_age import oldest
 from domain.periods import day_period
+from pages.scenes.ages import Recorded
 from pages.scenes.scene import Asked, Drawn, Scene
 from queries.freshness_board import figure_ages
 from queries.reports_owed import reports_owed
+from queries.work import plan_states
 
 # Shares of the columns; units of the head of a panel, of its rims, of a form, of a line.
 SHARES = (20.0, 33.0)
@@ -47,7 +52,10 @@ def draw(asked: Asked) -> Drawn:
     today = replace(question, period=day_period(question.today))
     rows = asked.fetch(figure_ages, today)
     reports = asked.fetch(reports_owed, today)
-    found = ages(rows, today=question.today)
+    recorded = Recorded.of(asked)
+    found = latest_last(
+        [*subjects(rows, today=question.today, reader=reader), *_registers(recorded, asked)]
+    )
     space = Space.of(asked.room)
     said = _said(found, reports, reader)
     wide = columns(space, *SHARES)[0]
@@ -58,7 +66,6 @@ def draw(asked: Asked) -> Drawn:
     )
     right = _ages(found, rows, reports, space, reader) + _forms(reports, space, reader)
     inner = f'<div class="ioc-scene-column">{left}</div><div class="ioc-scene-column">{right}</div>'
-    late = sum(1 for age in found if age.late)
     return Drawn(
         title=reader.text("scenes.freshness.title"),
         about=reader.date(question.today),
@@ -66,20 +73,38 @@ def draw(asked: Asked) -> Drawn:
         sentence=_sentence(found, reports, reader, day=reader.date(question.today)),
         origin=origin_words(
             [rows],
+            room=asked.room,
             reader=reader,
             note=reader.text("blocks.freshness.batch", batch=reader.number(question.as_of)),
         ),
-        cut_off=min(cut_offs([rows]), default=None),
-        is_old=bool(late),
-        red=late + _not_sent(reports),
+        age=oldest(subject.age for subject in found),
+        red=_late(found) + _not_sent(reports),
     )
+
+
+def _registers(recorded: Recorded, asked: Asked) -> list[Subject]:
+    """What is told event by event: plans, bottlenecks, directions; as far as any is on record."""
+    told = {
+        "work": recorded.oldest_plan(asked.fetch(plan_states, asked.question).to_dicts()),
+        "bottlenecks": recorded.bottlenecks(),
+        "directions": recorded.directions(),
+    }
+    return [
+        Subject(name=asked.reader.text(f"scenes.freshness.{name}"), age=age)
+        for name, age in told.items()
+        if age is not None and age.cycle is not None
+    ]
+
+
+def _late(found: list[Subject]) -> int:
+    return sum(1 for subject in found if subject.age.is_old)
 
 
 def _not_sent(reports: pl.DataFrame) -> int:
     return reports.filter(pl.col("state") == "not_sent").height
 
 
-def _said(found: list[Age], reports: pl.DataFrame, reader: Reader) -> Statement:
+def _said(found: list[Subject], reports: pl.DataFrame, reader: Reader) -> Statement:
     """Reports that did not come, else figures beyond their cycle, else that all is there."""
     if count := _not_sent(reports):
         return Statement(
@@ -89,7 +114,7 @@ def _said(found: list[Age], reports: pl.DataFrame, reader: Reader) -> Statement:
             sign="overdue",
             below=f"{period_words(reports, reader)} · {_cycles(found, reader)}",
         )
-    late = sum(1 for age in found if age.late)
+    late = _late(found)
     total = reader.number(len(found))
     if late:
         return Statement(
@@ -107,8 +132,8 @@ def _said(found: list[Age], reports: pl.DataFrame, reader: Reader) -> Statement:
     )
 
 
-def _cycles(found: list[Age], reader: Reader) -> str:
-    fresh = sum(1 for age in found if not age.late)
+def _cycles(found: list[Subject], reader: Reader) -> str:
+    fresh = len(found) - _late(found)
     return reader.text(
         "scenes.freshness.cycles", fresh=reader.number(fresh), total=reader.number(len(found))
     )
@@ -123,20 +148,22 @@ def _silent(
     lines = silent(reports, reader=reader, province=province)
     if not lines:
         return panel(title, nothing(reader.text("reports.all_in_time")), name="fill")
-    fit = min(space.rows(each=ROW * space.text, of=high - HEAD), len(lines))
+    body, fit = whole_rows(lines, space=space, wide=wide, high=high - HEAD)
     if fit < len(lines):
         title = f"{title} ({reader.number(fit)}/{reader.number(len(lines))})"
-    return panel(title, owed_rows(lines, space=space, wide=wide, rows=fit), name="fill")
+    return panel(title, body, name="fill")
 
 
 def _ages(
-    found: list[Age], rows: pl.DataFrame, reports: pl.DataFrame, space: Space, reader: Reader
+    found: list[Subject], rows: pl.DataFrame, reports: pl.DataFrame, space: Space, reader: Reader
 ) -> str:
     title = reader.text("scenes.freshness.subjects")
     if not found:
         return panel(title, nothing(reader.text("scenes.freshness.no_figures")), name="fill")
     forms = min(reports["form"].n_unique(), MOST_FORMS)
     of_forms = HEAD + forms * FORM + GAP if forms else 0.0
+    if reports["form"].n_unique() > MOST_FORMS:
+        of_forms += LINE * space.small
     fit = space.rows(each=ROW * space.text, of=space.high - of_forms - HEAD)
     if fit < len(found):
         title = f"{title} ({reader.number(fit)}/{reader.number(len(found))})"
@@ -148,14 +175,16 @@ def _ages(
 def _forms(reports: pl.DataFrame, space: Space, reader: Reader) -> str:
     if reports.is_empty():
         return ""
-    forms = reports["form"].unique(maintain_order=True).sort().head(MOST_FORMS)
-    shown = reports.filter(pl.col("form").is_in(forms.to_list()))
+    every = reports["form"].unique(maintain_order=True).sort()
+    shown = reports.filter(pl.col("form").is_in(every.head(MOST_FORMS).to_list()))
+    left_out = every.len() - MOST_FORMS
+    more = reader.counted("scenes.freshness.other_forms", left_out) if left_out > 0 else ""
     body = form_rows(shown, reader=reader, space=space, wide=columns(space, *SHARES)[1] - RIMS)
     title = reader.text("scenes.freshness.forms") if space.has_plenty else ""
-    return panel(title, body, note=state_signs(reader))
+    return panel(title, body, note=state_signs(reader), more=more)
 
 
-def _sentence(found: list[Age], reports: pl.DataFrame, reader: Reader, *, day: str) -> str:
+def _sentence(found: list[Subject], reports: pl.DataFrame, reader: Reader, *, day: str) -> str:
     told = [reader.text("scenes.freshness.say_day", day=day, cycles=_cycles(found, reader))]
     if reports.height:
         told.append(

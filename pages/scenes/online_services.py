@@ -6,6 +6,7 @@ from components.block_rows import Row, row_of
 from components.blocks.online_services import pulls_card
 from components.measures import absence
 from components.pulls import Pulls, pulls_of
+from components.scenes.ages import aged, look_of
 from components.scenes.fitting import GAP, PANEL_SIDES, width_of
 from components.scenes.heads import heads, heads_height
 from components.scenes.online_services import (
@@ -15,13 +16,14 @@ from components.scenes.online_services import (
     rates_panel,
     worst_statement,
 )
-from components.scenes.origin import cut_offs, origin_words
+from components.scenes.origin import origin_words
 from components.scenes.parts import provenance_note, scene_html
 from components.scenes.space import Space
 from components.sentences import gauge_sentence
-from domain.data_age import is_old
+from domain.data_age import DataAge
 from domain.online_services import ESSENTIAL_ONLINE, LIVE_OF_ALL, PLAN_02, PULLED, RATES
 from pages.scenes.about import about_and_when, about_of_slot
+from pages.scenes.ages import age_of
 from pages.scenes.empty import nothing_there
 from pages.scenes.scene import Asked, Drawn, Scene
 from queries.online_services import service_figures
@@ -44,7 +46,7 @@ def draw(asked: Asked) -> Drawn:
     pulls = pulls_of(figures, code, chosen=question.unit_id)
     of_it = _of_subject(question.unit_id)
     shown = figures.filter(pl.col("indicator") == code, of_it | pl.col("is_part"))
-    cut_off = min(cut_offs([shown.filter(of_it)]), default=None)
+    age = age_of(asked, shown.filter(of_it))
     when = reader.period(question.period)
     about = about_of_slot(asked) if question.unit_id is not None else ""
     spoken = (
@@ -55,24 +57,30 @@ def draw(asked: Asked) -> Drawn:
     return Drawn(
         title=title,
         about=about_and_when(asked),
-        body=_body(asked, figures, row, pulls, shown),
+        body=_body(asked, figures, row, pulls, shown, age=age),
         sentence=" ".join(sentence for sentence in spoken if sentence),
-        origin=origin_words([shown], reader=reader),
-        cut_off=cut_off,
-        is_old=is_old(cut_off, frequency=question.period.frequency, today=question.today),
+        origin=origin_words([shown], room=asked.room, reader=reader),
+        age=age,
         red=goals.filter(pl.col("status").is_in(LAGGING)).height,
     )
 
 
 def _body(
-    asked: Asked, figures: pl.DataFrame, row: Row, pulls: Pulls | None, shown: pl.DataFrame
+    asked: Asked,
+    figures: pl.DataFrame,
+    row: Row,
+    pulls: Pulls | None,
+    shown: pl.DataFrame,
+    *,
+    age: DataAge | None,
 ) -> str:
     reader, unit_id, space = asked.reader, asked.question.unit_id, Space.of(asked.room)
     if unit_id is None:
         beside = worst_statement(pulls, reader=reader)
     else:
         beside = own_statement(pulls, unit_id=unit_id, reader=reader)
-    said = [rate_statement(row, reader=reader), *([beside] if beside else [])]
+    both = [rate_statement(row, reader=reader), *([beside] if beside else [])]
+    said = [aged(one, age, reader=reader) for one in both]
     down, whole = space.high - heads_height(*said, space=space), width_of(space)
     left = pulls_panel(
         pulls,
@@ -93,7 +101,7 @@ def _body(
         down=down,
         reader=reader,
     )
-    inner = f'{heads(*said)}<div class="ioc-scene-two">{left}{right}</div>'
+    inner = f'{heads(*said)}<div class="ioc-scene-two{look_of(age)}">{left}{right}</div>'
     return scene_html("online_services", inner, space=space)
 
 

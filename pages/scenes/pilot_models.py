@@ -6,12 +6,14 @@ import polars as pl
 
 from components.blocks.pilot_models import Models, stand_card
 from components.markup import plain
+from components.scenes.ages import age_mark, is_old, look_of
 from components.scenes.fitting import GAP, PANEL_SIDES, width_of
 from components.scenes.origin import origin_words
 from components.scenes.parts import provenance_note, scene_html
 from components.scenes.pilot_models import idle_panel, moved_panel, three_counts
 from components.scenes.space import Space
-from pages.scenes.about import of_unit
+from pages.scenes.about import of_plan
+from pages.scenes.ages import Recorded
 from pages.scenes.empty import nothing_there
 from pages.scenes.scene import Asked, Drawn, Scene
 from pages.work.obstacles import obstacles_of_items
@@ -63,15 +65,18 @@ def draw(asked: Asked) -> Drawn:
     )
     told = models.sources()
     note = provenance_note(told["provenance"], reader)
-    counts = three_counts(rows, note=note, reader=reader)
-    inner = f'{counts}<div class="ioc-scene-two">{idle}{moved}</div>'
+    age = Recorded.of(asked).plan(plans[0]) if plans else None
+    late = age_mark(age, reader=reader) if is_old(age) else ""
+    counts = three_counts(rows, note=f"{late}{note}", look=look_of(age), reader=reader)
+    inner = f'{counts}<div class="ioc-scene-two{look_of(age)}">{idle}{moved}</div>'
     as_of = reader.text("blocks.due.as_of", day=reader.date(question.today))
     return Drawn(
         title=title,
-        about=of_unit(asked, plain(reader.pick(rows.row(0, named=True), "plan"))),
+        about=of_plan(asked, plain(reader.pick(rows.row(0, named=True), "plan")), title=title),
         body=scene_html("pilot_models", inner, space=space),
         sentence=stand_card(models, reader=reader).sentence,
-        origin=origin_words([told], reader=reader, note=as_of),
+        origin=origin_words([told], room=asked.room, reader=reader, note=as_of),
+        age=age,
         red=rows.filter(pl.col("days_left") < 0).height,
     )
 

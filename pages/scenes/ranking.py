@@ -10,11 +10,13 @@ import polars as pl
 from components.figures.ranking import full_scale
 from components.measures import Measure, Row
 from components.reader import Reader
+from components.scenes.ages import aged
 from components.scenes.fitting import width_of
 from components.scenes.parts import panel, provenance_note, scene_html, wide_statement
 from components.scenes.space import Space
 from components.scenes.unit_list import status_signs, unit_columns
 from components.scenes.unit_words import units_statement
+from pages.scenes.ages import age_of
 from pages.scenes.map import indicator_of, no_indicator, of_units
 from pages.scenes.scene import Asked, Drawn, Scene
 from queries.units import unit_values
@@ -36,15 +38,25 @@ def draw(asked: Asked) -> Drawn:
         return no_indicator("ranking", asked)
     measure, space, reader = Measure.of(row), Space.of(asked.room), asked.reader
     values = asked.fetch(unit_values, asked.question, indicator=row["indicator"], level="locality")
-    said = units_statement(values, measure=measure, reader=reader)
+    age = age_of(asked, values)
+    said = aged(units_statement(values, measure=measure, reader=reader), age, reader=reader)
     note = provenance_note(values["provenance"], reader, statuses=values["obs_status"])
     chosen = asked.question.unit_id
-    inner = wide_statement(said, note=note) + _panel(values, measure, space, reader, chosen=chosen)
-    return of_units(asked, values, measure, scene_html("ranking", inner, space=space))
+    listed = _panel(
+        values, measure, space, reader, chosen=chosen, is_old=age is not None and age.is_old
+    )
+    body = scene_html("ranking", wide_statement(said, note=note) + listed, space=space)
+    return of_units(asked, values, measure, body)
 
 
 def _panel(
-    values: pl.DataFrame, measure: Measure, space: Space, reader: Reader, *, chosen: int | None
+    values: pl.DataFrame,
+    measure: Measure,
+    space: Space,
+    reader: Reader,
+    *,
+    chosen: int | None,
+    is_old: bool,
 ) -> str:
     """Columns of units, the best first, those without a figure last."""
     ordered = values.sort("rank", nulls_last=True, maintain_order=True).to_dicts()
@@ -52,7 +64,16 @@ def _panel(
     signs = status_signs(values, reader)
     size, columns = _largest(len(ordered), space, high)
     if size < space.least:
-        return _ends(ordered, measure, space, reader, high=high, chosen=chosen, signs=signs)
+        return _ends(
+            ordered,
+            measure,
+            space,
+            reader,
+            high=high,
+            chosen=chosen,
+            signs=signs,
+            is_old=is_old,
+        )
     per_column = -(-len(ordered) // columns)
     body = unit_columns(
         [ordered[at : at + per_column] for at in range(0, len(ordered), per_column)],
@@ -62,7 +83,7 @@ def _panel(
         size=size,
         chosen=chosen,
     )
-    return panel("", body, name="fill", note=signs)
+    return panel("", body, name="fill", note=signs, is_old=is_old)
 
 
 def _largest(units: int, space: Space, high: float) -> tuple[float, int]:
@@ -90,6 +111,7 @@ def _ends(
     high: float,
     chosen: int | None,
     signs: str,
+    is_old: bool,
 ) -> str:
     """The first and the last of many, and how many are left out between them."""
     fitting = (n for n in range(MOST_COLUMNS, 1, -1) if _widest(n, space) >= space.least)
@@ -116,7 +138,7 @@ def _ends(
         first=reader.number(starting),
         last=reader.number(ending),
     )
-    return panel("", body, name="fill", note=signs, more=words)
+    return panel("", body, name="fill", note=signs, more=words, is_old=is_old)
 
 
 SCENE = Scene(key="ranking", draw=draw, over="indicator")

@@ -4,9 +4,10 @@ import polars as pl
 
 from components.blocks.readiness import hero_card
 from components.readiness_standing import ReadinessStanding
+from components.scenes.ages import aged, look_of
 from components.scenes.fitting import GAP, PANEL_SIDES, width_of
 from components.scenes.heads import heads, heads_height
-from components.scenes.origin import cut_offs, origin_words
+from components.scenes.origin import origin_words
 from components.scenes.parts import provenance_note, scene_html
 from components.scenes.readiness import (
     communes_panel,
@@ -15,9 +16,9 @@ from components.scenes.readiness import (
     ready_statement,
 )
 from components.scenes.space import Space
-from domain.data_age import is_old
 from domain.readiness import NOT_APPLICABLE, RED
 from pages.scenes.about import about_of_slot
+from pages.scenes.ages import age_of
 from pages.scenes.empty import nothing_there
 from pages.scenes.scene import Asked, Drawn, Scene
 from queries.readiness import commune_readiness
@@ -37,7 +38,9 @@ def draw(asked: Asked) -> Drawn:
         return nothing_there(asked, title, words)
     space = Space.of(asked.room)
     fails = fails_statement(stands, reader=reader)
-    said = [ready_statement(stands, reader=reader), *([fails] if fails else [])]
+    age = age_of(asked, stands.rows)
+    both = [ready_statement(stands, reader=reader), *([fails] if fails else [])]
+    said = [aged(one, age, reader=reader) for one in both]
     down = space.high - heads_height(*said, space=space)
     note = provenance_note(stands.rows["provenance"].drop_nulls().unique(), reader)
     left = conditions_panel(stands, space=space, down=down, note=note, reader=reader)
@@ -48,20 +51,18 @@ def draw(asked: Asked) -> Drawn:
         down=down,
         reader=reader,
     )
-    cut_off = min(cut_offs([stands.rows]), default=None)
     card = hero_card(stands, when=when, note="", chosen=question.unit_id, reader=reader)
     return Drawn(
         title=title,
         about=when,
         body=scene_html(
             "readiness",
-            f'{heads(*said)}<div class="ioc-scene-two">{left}{right}</div>',
+            f'{heads(*said)}<div class="ioc-scene-two{look_of(age)}">{left}{right}</div>',
             space=space,
         ),
         sentence=card.sentence,
-        origin=origin_words([stands.rows], reader=reader, note=when),
-        cut_off=cut_off,
-        is_old=is_old(cut_off, frequency=question.period.frequency, today=question.today),
+        origin=origin_words([stands.rows], room=asked.room, reader=reader),
+        age=age,
         red=stands.by_colour[RED],
     )
 

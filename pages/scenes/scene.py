@@ -7,12 +7,12 @@ is gone, and gives HTML that is whole in the room it is given: nothing scrolls, 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Protocol
 
 import polars as pl
 
 from components.reader import Reader
+from domain.data_age import DataAge
 from domain.playlist import Slot
 from domain.viewing import Room
 from queries.question import Question
@@ -54,8 +54,7 @@ class Drawn:
     sentence: str = ""
     origin: str = ""
     about: str = ""
-    cut_off: date | None = None
-    is_old: bool = False
+    age: DataAge | None = None
     red: int = 0
     is_empty: bool = False
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from components.blocks.service_index import score_card
 from components.index_standing import standing
+from components.scenes.ages import aged, look_of
 from components.scenes.fitting import GAP, PANEL_SIDES, width_of
 from components.scenes.heads import heads, heads_height
-from components.scenes.origin import cut_offs, origin_words
+from components.scenes.origin import origin_words
 from components.scenes.parts import provenance_note, scene_html
 from components.scenes.service_index import (
     groups_panel,
@@ -15,8 +16,8 @@ from components.scenes.service_index import (
     worst_statement,
 )
 from components.scenes.space import Space
-from domain.data_age import is_old
 from pages.scenes.about import about_and_when, about_of_slot
+from pages.scenes.ages import age_of
 from pages.scenes.empty import nothing_there
 from pages.scenes.scene import Asked, Drawn, Scene
 from queries.service_index import index_grades, index_official, index_points
@@ -43,7 +44,10 @@ def draw(asked: Asked) -> Drawn:
     about = about_of_slot(asked)
     space = Space.of(asked.room)
     worst = worst_statement(stands, reader=reader)
-    said = [score_statement(stands, before=before, reader=reader), *([worst] if worst else [])]
+    shown = stands.metrics.with_columns(value="points")
+    age = age_of(asked, shown)
+    both = [score_statement(stands, before=before, reader=reader), *([worst] if worst else [])]
+    said = [aged(one, age, reader=reader) for one in both]
     note = provenance_note(stands.metrics["provenance"], reader)
     lost = losses_panel(
         stands,
@@ -53,22 +57,17 @@ def draw(asked: Asked) -> Drawn:
         reader=reader,
     )
     groups = groups_panel(stands, note=note, reader=reader)
-    shown = stands.metrics.with_columns(value="points")
-    cut_off = min(cut_offs([shown]), default=None)
     return Drawn(
         title=title,
         about=about_and_when(asked),
         body=scene_html(
             "service_index",
-            f'{heads(*said)}<div class="ioc-scene-two">{groups}{lost}</div>',
+            f'{heads(*said)}<div class="ioc-scene-two{look_of(age)}">{groups}{lost}</div>',
             space=space,
         ),
         sentence=score_card(stands, about=about, when=when, before=before, reader=reader).sentence,
-        origin=origin_words(
-            [stands.metrics.with_columns(value="points")], reader=reader, note=when
-        ),
-        cut_off=cut_off,
-        is_old=is_old(cut_off, frequency=question.period.frequency, today=question.today),
+        origin=origin_words([shown], room=asked.room, reader=reader),
+        age=age,
         red=int(stands.total["tone"] == "bad") + stands.units.filter(tone="bad").height,
     )
 

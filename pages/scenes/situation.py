@@ -4,14 +4,17 @@ Indicators: the headline gauges of the province. Work: every plan, never added t
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 import polars as pl
 
 from components.markup import plain
 from components.reader import Reader
+from components.scenes.ages import age_mark, aged, old_together
 from components.scenes.columns import columns
-from components.scenes.figure_rows import figure_rows, lagging, worst_first
-from components.scenes.origin import cut_off_words, cut_offs, origin_words
+from components.scenes.figure_rows import lagging, worst_first
+from components.scenes.figures_panel import figures_panel
+from components.scenes.origin import origin_words
 from components.scenes.parts import (
     Statement,
     nothing,
@@ -29,17 +32,18 @@ from components.scenes.work_rows import (
     state_legend,
 )
 from components.sentences import due_sentence
-from domain.data_age import is_old
+from domain.data_age import oldest
 from pages.scenes.about import about_and_when
+from pages.scenes.ages import Recorded, age_of, of_day
 from pages.scenes.scene import Asked, Drawn, Scene
 from queries.attention import decisions
 from queries.headlines import headline_figures
 from queries.work import plan_states, work_items
 
-# Shares of the two columns; units that their parts take: the head of a panel with
-# its rims above and below, those at its sides, what lies between panels, a plan.
+# Shares of the two columns; units that their parts take: the head of a panel with its rims above
+# and below, those at its sides, what lies between panels, a plan, the line below the plans.
 SHARES = (17.5, 35.5)
-HEAD, RIMS, GAP, PLAN = 2.4, 1.9, 0.6, 2.65
+HEAD, RIMS, GAP, PLAN, FOOT = 2.4, 1.9, 0.6, 2.65, 1.35
 MOST_PLANS, MOST_PLANS_IN_LITTLE_ROOM = 5, 3
 
 
@@ -51,26 +55,29 @@ def draw(asked: Asked) -> Drawn:
     plans = asked.fetch(plan_states, question)
     lines = asked.fetch(decisions, question)
     items = asked.fetch(work_items, question)
+    recorded = Recorded.of(asked)
     overdue = items.filter(pl.col("days_left") < 0)
     behind = lagging(figures).height
-    days = cut_offs([figures])
     space = Space.of(asked.room)
-    said = said_first(overdue, figures, reader)
+    late_plans = plans.filter(pl.col("overdue") > 0).to_dicts()
+    age = old_together(recorded.plan(row) for row in late_plans) if overdue.height else None
+    said = aged(said_first(overdue, figures, reader), age, reader=reader)
     taken = statement_height(said, space=space, wide=columns(space, *SHARES)[0])
-    left = statement(said) + _decisions(lines, space, reader, high=space.high - taken - GAP)
+    listed = _decisions(lines, asked, recorded, space, high=space.high - taken - GAP)
     shown = min(plans.height, MOST_PLANS if space.has_plenty else MOST_PLANS_IN_LITTLE_ROOM)
-    right = _figures(figures, shown, space, reader) + _plans(plans, shown, space, reader)
-    inner = f'<div class="ioc-scene-column">{left}</div><div class="ioc-scene-column">{right}</div>'
+    right = _figures(figures, shown, asked, space) + _plans(plans, shown, asked, recorded, space)
+    inner = (
+        f'<div class="ioc-scene-column">{statement(said)}{listed}</div>'
+        f'<div class="ioc-scene-column">{right}</div>'
+    )
+    ages = (age_of(asked, figures), recorded.oldest_plan(plans.to_dicts()))
     return Drawn(
         title=reader.text("scenes.situation.title"),
         about=about_and_when(asked),
         body=scene_html("situation", inner, space=space),
         sentence=_sentence(figures, items, lines, asked),
-        origin=origin_words([figures, plans], reader=reader),
-        cut_off=min(days, default=None),
-        is_old=is_old(
-            min(days, default=None), frequency=question.period.frequency, today=question.today
-        ),
+        origin=origin_words([figures, plans], room=asked.room, reader=reader),
+        age=oldest((*ages, *(recorded.line(row) for row in lines.to_dicts()))),
         red=overdue.height + behind,
     )
 
@@ -108,14 +115,19 @@ def said_first(overdue: pl.DataFrame, figures: pl.DataFrame, reader: Reader) -> 
 _LAGS = ("missed", "behind")
 
 
-def _decisions(lines: pl.DataFrame, space: Space, reader: Reader, *, high: float) -> str:
+def _decisions(
+    lines: pl.DataFrame, asked: Asked, recorded: Recorded, space: Space, *, high: float
+) -> str:
+    reader = asked.reader
     title = reader.counted("scenes.situation.decisions", lines.height)
     if lines.is_empty():
         return panel(title, nothing(reader.text("decisions.nothing")), name="fill")
     wide, left = columns(space, *SHARES)[0] - RIMS, high - HEAD - 1.3 * space.small
-    body, shown = decision_rows(lines, reader=reader, space=space, wide=wide, high=left)
-    more = reader.text("scenes.situation.first_ones", count=reader.number(shown))
-    more = more if shown < lines.height else ""
+    body, shown = decision_rows(
+        lines, reader=reader, space=space, wide=wide, high=left, age=recorded.line
+    )
+    others = lines.height - shown
+    more = reader.counted("scenes.situation.other_decisions", others) if others else ""
     return panel(title, body, name="fill", more=more, marks=_illustrative(lines, reader))
 
 
@@ -124,33 +136,39 @@ def _illustrative(rows: pl.DataFrame, reader: Reader) -> str:
     return provenance_note({ILLUSTRATIVE}.intersection(rows["provenance"]), reader)
 
 
-def _figures(figures: pl.DataFrame, plans: int, space: Space, reader: Reader) -> str:
-    body, shown = figure_rows(
+def _figures(figures: pl.DataFrame, plans: int, asked: Asked, space: Space) -> str:
+    return figures_panel(
         figures,
+        title=asked.reader.text("scenes.situation.figures"),
+        wide=columns(space, *SHARES)[1] - RIMS,
+        high=space.high - GAP - HEAD * 2 - plans * PLAN - FOOT * space.small,
+        space=space,
+        age=partial(of_day, asked),
+        reader=asked.reader,
+    )
+
+
+def _plans(plans: pl.DataFrame, shown: int, asked: Asked, recorded: Recorded, space: Space) -> str:
+    """The plans with most that is late; how many others there are, and how old all of it is."""
+    reader = asked.reader
+    ordered = plans.sort("overdue", descending=True, maintain_order=True)
+    first, others = ordered.head(shown), ordered.slice(shown)
+    body = plan_rows(
+        first.to_dicts(),
         reader=reader,
         space=space,
         wide=columns(space, *SHARES)[1] - RIMS,
-        high=space.high - GAP - HEAD * 2 - plans * PLAN,
+        age=recorded.plan,
     )
-    title = reader.text("scenes.situation.figures")
-    if shown < figures.height:
-        title = f"{title} ({reader.number(shown)}/{reader.number(figures.height)})"
-    words = cut_off_words([figures], reader=reader) if space.has_plenty else ""
-    note = provenance_note(
-        figures["provenance"], reader, words=words, statuses=figures["obs_status"]
-    )
-    return panel(title, body, name="fill", note=note)
-
-
-def _plans(plans: pl.DataFrame, shown: int, space: Space, reader: Reader) -> str:
-    first = plans.sort("overdue", descending=True, maintain_order=True).head(shown)
-    title = reader.text("scenes.situation.plans")
-    if shown < plans.height:
-        title = f"{title} ({reader.number(shown)}/{reader.number(plans.height)})"
-    body = plan_rows(
-        first, reader=reader, space=space, wide=columns(space, *SHARES)[1] - RIMS, rows=shown
-    )
-    return panel(title if space.has_plenty else "", body, note=state_legend(first, reader=reader))
+    more = ""
+    if others.height:
+        late = reader.counted("figures.plan.overdue", int(others["overdue"].sum()))
+        more = reader.counted("scenes.situation.other_plans", others.height, late=late)
+    title = reader.text("scenes.situation.plans") if space.has_plenty else ""
+    age = recorded.oldest_plan(plans.to_dicts())
+    marks = age_mark(age, reader=reader)
+    legend = state_legend(first, reader=reader)
+    return panel(title, body, note=legend, more=more, marks=marks)
 
 
 def _sentence(figures: pl.DataFrame, items: pl.DataFrame, lines: pl.DataFrame, asked: Asked) -> str:

@@ -3,6 +3,9 @@
 Indicators: all that the unit reports, what lags first.
 """
 
+from collections.abc import Mapping
+from functools import partial
+
 import polars as pl
 
 from components.figures.marks import icon
@@ -11,12 +14,15 @@ from components.figures.unit_standing import Standing, Tile, standing_of, standi
 from components.markup import safe
 from components.measures import Row
 from components.reader import Reader
+from components.scenes.ages import aged, is_old, look_of, title_age
 from components.scenes.columns import columns
-from components.scenes.figure_rows import figure_rows, worst_first
-from components.scenes.origin import cut_off_words, cut_offs, origin_words
+from components.scenes.figure_rows import worst_first
+from components.scenes.figures_panel import figures_panel
+from components.scenes.origin import origin_words
 from components.scenes.owed_rows import Owed, asks, both, owed, owed_rows, unanswered
 from components.scenes.parts import (
     Statement,
+    note_width,
     nothing,
     panel,
     provenance_note,
@@ -26,7 +32,8 @@ from components.scenes.parts import (
     statement_height,
 )
 from components.scenes.space import Space
-from domain.data_age import is_old
+from domain.data_age import DataAge, oldest
+from pages.scenes.ages import Recorded, age_of, of_day
 from pages.scenes.empty import nothing_there
 from pages.scenes.scene import Asked, Drawn, Scene
 from queries.directions import directions
@@ -34,7 +41,7 @@ from queries.unit_figures import unit_figures
 from queries.unit_obligations import unit_bottlenecks, unit_reports
 from queries.unit_profile import unit_facts
 from queries.units import unit_boundaries
-from queries.work import work_items
+from queries.work import plan_states, work_items
 
 # Shares of the columns; units of the head of a panel, of its rims, of a line.
 SHARES = (19.0, 34.0)
@@ -69,35 +76,46 @@ def draw(asked: Asked) -> Drawn:
     waiting = unanswered(asked.fetch(directions, question), unit_id=question.unit_id)
     wishes = asks(waiting, reader=reader)
     owing = [*items["provenance"], *bottlenecks["provenance"]] if debts else []
-    note = provenance_note([*owing, *waiting["provenance"]], reader)
+    told = [*owing, *waiting["provenance"]]
+    note, beside = provenance_note(told, reader), note_width(told, reader, space=space)
+    recorded = Recorded.of(asked)
+    plans = [row for row in asked.fetch(plan_states, question).to_dicts() if row["total"]]
+    of_work = recorded.oldest_plan(plans)
+    of_figures = age_of(asked, figures)
+    ages = {"targets": of_figures, "places": of_figures, "work": of_work}
+    ages["obstacles"] = recorded.bottlenecks() if bottlenecks.height else None
+    owing_age = oldest((of_work if items.height else None, ages["obstacles"]))
     inner = (
-        f'<div class="ioc-scene-column">{_left(at, facts, asked, space)}</div>'
+        f'<div class="ioc-scene-column">{_left(at, facts, asked, space, ages)}</div>'
         f'<div class="ioc-scene-column">'
-        f"{_figures(figures, min(len(debts) + len(wishes), MOST_OWED), space, reader)}"
-        f"{_owed(debts, wishes, space, reader, note=note)}</div>"
+        f"{_figures(figures, min(len(debts) + len(wishes), MOST_OWED), asked, space)}"
+        f"{_owed(debts, wishes, space, reader, note=note, beside=beside, age=owing_age)}</div>"
     )
-    oldest = min(cut_offs([figures]), default=None)
     return Drawn(
         title=name,
         about=when,
         body=scene_html("unit", inner, space=space),
         sentence=said,
-        origin=origin_words([figures, items, bottlenecks, waiting], reader=reader),
-        cut_off=oldest,
-        is_old=is_old(oldest, frequency=question.period.frequency, today=question.today),
+        origin=origin_words([figures, items, bottlenecks, waiting], room=asked.room, reader=reader),
+        age=oldest((of_figures, owing_age)),
         red=at.overdue + at.short + at.reports_not_sent,
     )
 
 
-def _left(at: Standing, facts: Row, asked: Asked, space: Space) -> str:
-    """The statement, the other counts, and where the unit lies."""
+def _left(
+    at: Standing, facts: Row, asked: Asked, space: Space, ages: Mapping[str, DataAge | None]
+) -> str:
+    """The statement, the other counts, and where the unit lies; `ages` by the name of a tile."""
     reader = asked.reader
     counts = tiles(at, reader=reader)
     first = _first(counts)
-    said = _said(first, at, reader)
+    said = aged(_said(first, at, reader), ages.get(first.name), reader=reader)
     taken = statement_height(said, space=space, wide=columns(space, *SHARES)[0])
     others = [count for count in counts if count is not first]
-    lines = rows_list([_count(count, reader) for count in others], name="counts")
+    lines = rows_list(
+        [_count(count, reader, look=look_of(ages.get(count.name))) for count in others],
+        name="counts",
+    )
     left = space.high - taken - GAP * 2 - len(others) * ROW - RIMS_DOWN
     place = _place(facts, asked, space, high=left - RIMS_DOWN) if left > PLACE else ""
     return statement(said) + panel("", lines, name="" if place else "fill") + place
@@ -128,10 +146,10 @@ def _said(tile: Tile, at: Standing, reader: Reader) -> Statement:
     return Statement(figure=figure, words=words, tone=tile.tone, sign=tile.sign, below=below)
 
 
-def _count(tile: Tile, reader: Reader) -> str:
+def _count(tile: Tile, reader: Reader, *, look: str) -> str:
     words = safe(reader.text(f"scenes.unit.count_{tile.name}"))
     return (
-        f'<li class="ioc-tone-{tile.tone}">{icon(tile.sign)}<span>{words}</span>'
+        f'<li class="ioc-tone-{tile.tone}{look}">{icon(tile.sign)}<span>{words}</span>'
         f"<b>{safe(tile.value)}</b></li>"
     )
 
@@ -162,27 +180,30 @@ def _place(facts: Row, asked: Asked, space: Space, *, high: float) -> str:
     )
 
 
-def _figures(figures: pl.DataFrame, debts: int, space: Space, reader: Reader) -> str:
+def _figures(figures: pl.DataFrame, debts: int, asked: Asked, space: Space) -> str:
     of_debts = HEAD + max(debts, 1) * ROW
-    body, shown = figure_rows(
+    return figures_panel(
         figures,
-        reader=reader,
-        space=space,
+        title=asked.reader.text("scenes.unit.figures"),
         wide=columns(space, *SHARES)[1] - RIMS,
         high=max(space.high - GAP - HEAD - of_debts, space.high / 2 - HEAD),
+        space=space,
+        age=partial(of_day, asked),
+        reader=asked.reader,
         ranked=True,
     )
-    title = reader.text("scenes.unit.figures")
-    if shown < figures.height:
-        title = f"{title} ({reader.number(shown)}/{reader.number(figures.height)})"
-    words = cut_off_words([figures], reader=reader) if space.has_plenty else ""
-    note = provenance_note(
-        figures["provenance"], reader, words=words, statuses=figures["obs_status"]
-    )
-    return panel(title, body, name="fill", note=note)
 
 
-def _owed(debts: list[Owed], wishes: list[Owed], space: Space, reader: Reader, *, note: str) -> str:
+def _owed(
+    debts: list[Owed],
+    wishes: list[Owed],
+    space: Space,
+    reader: Reader,
+    *,
+    note: str,
+    beside: float,
+    age: DataAge | None,
+) -> str:
     title = reader.text("scenes.unit.owed_and_asked" if wishes else "scenes.unit.owed")
     count = len(debts) + len(wishes)
     if not count:
@@ -192,7 +213,11 @@ def _owed(debts: list[Owed], wishes: list[Owed], space: Space, reader: Reader, *
         title = f"{title} ({reader.number(fit)}/{reader.number(count)})"
     wide = columns(space, *SHARES)[1] - RIMS
     lines = both(debts, wishes, rows=fit)
-    return panel(title, owed_rows(lines, space=space, wide=wide, rows=fit), note=note)
+    body = owed_rows(lines, space=space, wide=wide, rows=fit)
+    # What is asked keeps its colours: it waits for an answer however old the work is.
+    is_grey = is_old(age) and not wishes
+    mark = title_age(age, title=title, beside=beside, across=wide, space=space, reader=reader)
+    return panel(title, body, note=note, age=mark, is_old=is_grey)
 
 
 SCENE = Scene(key="unit", draw=draw, over="unit")

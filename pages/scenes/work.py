@@ -6,6 +6,7 @@ from components.course_words import forecast_sentence, pace_sentence
 from components.figures.course import Course
 from components.markup import plain
 from components.measures import Row
+from components.scenes.ages import aged, look_of
 from components.scenes.fitting import GAP, PANEL_SIDES, width_of
 from components.scenes.heads import heads, heads_height
 from components.scenes.origin import origin_words
@@ -20,7 +21,9 @@ from components.scenes.work import (
     state_bar,
 )
 from components.sentences import due_sentence
-from pages.scenes.about import about_of_slot, of_unit
+from domain.data_age import DataAge
+from pages.scenes.about import about_of_slot, of_plan
+from pages.scenes.ages import Recorded
 from pages.scenes.empty import nothing_there
 from pages.scenes.scene import Asked, Drawn, Scene
 from queries.schemas import PLAN_STATES
@@ -46,6 +49,7 @@ def draw(asked: Asked) -> Drawn:
     items = asked.fetch(work_items, question).filter(pl.col("plan") == plan["plan"])
     course = _course(asked, plan)
     as_of = reader.text("blocks.due.as_of", day=reader.date(question.today))
+    age = Recorded.of(asked).plan(plan)
     said = (
         due_sentence(items, today=question.today, reader=reader),
         forecast_sentence(course, reader=reader),
@@ -53,22 +57,28 @@ def draw(asked: Asked) -> Drawn:
     )
     return Drawn(
         title=title,
-        about=of_unit(asked, plain(reader.pick(dict(plan), "plan"))),
-        body=_body(asked, plan, items, course),
+        about=of_plan(asked, plain(reader.pick(dict(plan), "plan")), title=title),
+        body=_body(asked, plan, items, course, age=age),
         sentence=" ".join(sentence for sentence in said if sentence),
         origin=origin_words(
-            [pl.DataFrame([dict(plan)], schema=PLAN_STATES)], reader=reader, note=as_of
+            [pl.DataFrame([dict(plan)], schema=PLAN_STATES)],
+            room=asked.room,
+            reader=reader,
+            note=as_of,
         ),
+        age=age,
         red=plan["overdue"],
     )
 
 
-def _body(asked: Asked, plan: Row, items: pl.DataFrame, course: Course) -> str:
+def _body(
+    asked: Asked, plan: Row, items: pl.DataFrame, course: Course, *, age: DataAge | None
+) -> str:
     reader, space = asked.reader, Space.of(asked.room)
     still = open_items_of(items)
     said = (
-        late_statement(plan, still, reader=reader),
-        end_statement(plan, course, reader=reader),
+        aged(late_statement(plan, still, reader=reader), age, reader=reader),
+        aged(end_statement(plan, course, reader=reader), age, reader=reader),
     )
     whole = width_of(space)
     states = BAR + CHIP * space.small + GAP
@@ -87,8 +97,8 @@ def _body(asked: Asked, plan: Row, items: pl.DataFrame, course: Course) -> str:
         reader=reader,
     )
     inner = (
-        f"{heads(*said)}{state_bar(plan, note=note, reader=reader)}"
-        f'<div class="ioc-scene-two">{drawn}{pressing}</div>'
+        f"{heads(*said)}{state_bar(plan, note=note, look=look_of(age), reader=reader)}"
+        f'<div class="ioc-scene-two{look_of(age)}">{drawn}{pressing}</div>'
     )
     return scene_html("work", inner, space=space)
 

@@ -18,6 +18,7 @@ from queries.schemas.catalogue import (
     INDICATORS,
     PERIODS,
     PROVINCES,
+    RECORD_AGES,
 )
 from queries.schemas.figures import (
     BLOCK_FIGURES,
@@ -26,6 +27,7 @@ from queries.schemas.figures import (
     HEADLINE_FIGURES,
     LISTED_SERVICES,
     TREND,
+    TRENDS_OF_PLACES,
     UNIT_VALUES,
 )
 from queries.schemas.meetings import FIGURES_CHANGED, TARGETS_CHANGED, TOLD_SINCE
@@ -48,8 +50,10 @@ from queries.schemas.services import (
 )
 from queries.schemas.units import (
     ERAS,
+    FIGURES_OF_PLACES,
     REGISTRY_SUCCESSIONS,
     REGISTRY_UNITS,
+    REPORTS_OF_PLACES,
     UNIT_BOTTLENECKS,
     UNIT_BOUNDARIES,
     UNIT_FACTS,
@@ -62,6 +66,7 @@ from queries.schemas.units import (
 from queries.schemas.work import (
     BURN_UP,
     COORDINATORS,
+    ITEMS_OF_PLACES,
     PILOT_MODELS,
     PLAN_FORECAST,
     PLAN_STATES,
@@ -91,6 +96,7 @@ __all__ = [
     "DIRECTION_EVENTS",
     "ERAS",
     "FIGURES_CHANGED",
+    "FIGURES_OF_PLACES",
     "FIGURE_AGES",
     "FIGURE_HISTORY",
     "FRESHNESS",
@@ -101,6 +107,7 @@ __all__ = [
     "INDEX_OFFICIAL",
     "INDEX_POINTS",
     "INDICATORS",
+    "ITEMS_OF_PLACES",
     "LISTED_SERVICES",
     "NATIONAL_RANK",
     "OVERDUE_DOSSIERS",
@@ -110,14 +117,17 @@ __all__ = [
     "PLAN_STATES",
     "PLAN_VERSIONS",
     "PROVINCES",
+    "RECORD_AGES",
     "RECURRING_KEPT",
     "REGISTRY_SUCCESSIONS",
     "REGISTRY_UNITS",
+    "REPORTS_OF_PLACES",
     "REPORTS_OWED",
     "RESOURCES",
     "TARGETS_CHANGED",
     "TOLD_SINCE",
     "TREND",
+    "TRENDS_OF_PLACES",
     "UNITS",
     "UNITS_OF_ALL_ERAS",
     "UNIT_BOTTLENECKS",

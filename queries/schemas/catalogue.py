@@ -69,6 +69,17 @@ FIGURE_AGES = pl.Schema(
     }
 )
 
+# One row per plan, one for all bottlenecks, one for all directions: how new what is recorded is.
+RECORD_AGES = pl.Schema(
+    {
+        "record": pl.String,  # plan, bottlenecks, directions
+        "plan": pl.String,  # code; null: not of a plan
+        "cut_off": pl.Date,  # the newest day on which anything was recorded
+        "frequency": pl.String,  # the cycle it is reported in: month, quarter ...
+        "days_to_submit": pl.Int64,  # after the end of a period; null: nobody said it
+    }
+)
+
 # One row per indicator of the catalogue, in its order: how it is defined.
 DEFINITIONS = pl.Schema(
     {

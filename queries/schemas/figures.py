@@ -124,6 +124,9 @@ TREND = joined(
     ),
 )
 
+# One row per place and month: what TREND tells of each.
+TRENDS_OF_PLACES = joined(pl.Schema({"unit_id": pl.Int64}), TREND)
+
 # One row per indicator and whom it is of: the province, its two blocks, each unit in scope. Units
 # in the order of their codes, places before agencies.
 BLOCK_FIGURES = joined(

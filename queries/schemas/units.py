@@ -164,6 +164,9 @@ UNIT_FIGURES = joined(
     CONVERSION,
 )
 
+# One row per place and indicator of its own: what UNIT_FIGURES tells of each.
+FIGURES_OF_PLACES = joined(pl.Schema({"unit_id": pl.Int64}), UNIT_FIGURES)
+
 # One row per open bottleneck, the one that stands longest first.
 UNIT_BOTTLENECKS = pl.Schema(
     {
@@ -194,3 +197,6 @@ UNIT_REPORTS = pl.Schema(
         "oldest_not_sent": pl.Date,  # day on which the oldest of these was due
     }
 )
+
+# One row per place and form: what UNIT_REPORTS tells of each.
+REPORTS_OF_PLACES = joined(pl.Schema({"unit_id": pl.Int64}), UNIT_REPORTS)

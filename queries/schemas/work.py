@@ -52,6 +52,9 @@ WORK_ITEMS = pl.Schema(
     }
 )
 
+# One row per place and item that it leads, has led or coordinates.
+ITEMS_OF_PLACES = pl.Schema({"unit_id": pl.Int64, "work_item_id": pl.Int64})
+
 # One row per plan, in reading order: how many items stand where.
 PLAN_STATES = pl.Schema(
     {

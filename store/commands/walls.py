@@ -18,8 +18,9 @@ from store.database import engine
 from store.refused import Refused
 from store.tables.walls import LANGUAGES
 from store.unit_paths import units_at
-from store.wall_links import LONGEST_CODE, WallRefused, make_wall_link, revoke_wall_link
+from store.wall_links import make_wall_link, revoke_wall_link
 from store.wall_list import WallLink, wall_list
+from store.wall_settings import LONGEST_CODE, WallRefused
 
 Action = Callable[[Connection, Namespace, Talk], None]
 
@@ -102,8 +103,8 @@ def _columns(link: WallLink, talk: Talk) -> list[str]:
         link.name,
         "/".join(part for part in (link.province, link.unit_code) if part),
         talk.text(f"walls.state_{state}"),
-        link.last_day.isoformat() if link.last_day else "–",
-        link.address_range or "–",
+        link.settings.last_day.isoformat() if link.settings.last_day else "–",
+        link.settings.addresses or "–",
         str(len(link.screens)),
         str(silent),
     ]

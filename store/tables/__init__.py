@@ -30,7 +30,7 @@ from store.tables.readiness import readiness_condition, readiness_rule
 from store.tables.reports import report_due, report_form, report_submission
 from store.tables.service_index import index_grade, index_group, index_metric, index_scheme
 from store.tables.units import boundary, boundary_set, province, unit, unit_succession
-from store.tables.walls import playlist_entry, wall_link, wall_session
+from store.tables.walls import playlist_entry, wall_link, wall_panel, wall_session
 from store.tables.work import (
     bottleneck,
     bottleneck_event,
@@ -92,6 +92,7 @@ __all__ = [
     "unit",
     "unit_succession",
     "wall_link",
+    "wall_panel",
     "wall_session",
     "work_event",
     "work_item",

@@ -1,5 +1,7 @@
 """Walls: links that open a screen without a password, the screens they opened, what is shown."""
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
@@ -16,6 +18,20 @@ from store.tables.base import Moment, metadata, one_of, reference, row_id
 
 LANGUAGES = ("vi", "en")
 LEAST_SECONDS, MOST_SECONDS = 5, 3600
+
+
+def _said() -> list[Column[Any]]:
+    """What a window says of itself."""
+    return [
+        Column("scene", Text),
+        Column("as_of", Integer),
+        Column("version", Text),
+        Column("heap_bytes", BigInteger),
+        Column("dom_nodes", Integer),
+        Column("frame_errors", Integer),
+        Column("note", Text),
+    ]
+
 
 wall_link = Table(
     "wall_link",
@@ -68,15 +84,23 @@ wall_session = Table(
     Column("ended_at", Moment),
     Column("address", Text),
     Column("browser", Text),
-    # What the screen said of itself last; null before the first time.
+    # What the screen said of itself last, of several panels whichever spoke last; null before.
     Column("beat_at", Moment),
-    Column("scene", Text),
-    Column("as_of", Integer),
-    Column("version", Text),
-    Column("heap_bytes", BigInteger),
-    Column("dom_nodes", Integer),
-    Column("frame_errors", Integer),
-    Column("note", Text),
+    *_said(),
+)
+
+# Each window of a screen that is made of several: what it said of itself last.
+wall_panel = Table(
+    "wall_panel",
+    metadata,
+    row_id(),
+    reference("wall_session"),
+    Column("panel", Integer, nullable=False),
+    Column("panels", Integer, nullable=False),
+    Column("beat_at", Moment, nullable=False),
+    *_said(),
+    UniqueConstraint("wall_session_id", "panel"),
+    CheckConstraint("panel between 1 and panels", name="panel_is_one_of"),
 )
 
 playlist_entry = Table(

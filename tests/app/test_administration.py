@@ -195,7 +195,7 @@ def test_a_refused_account_says_why_and_leaves_no_trace(signed_in: str) -> None:
     app = accounts_screen()
     app.text_input[0].input("ＣＡＮＢＯ")
     press(app, VI.text("administration.create"))
-    assert "đã có người dùng" in app.warning[0].value and not app.code
+    assert "đã có người dùng" in everything_said(app) and not app.code
     assert len(all_accounts()) == 4
 
 
@@ -206,7 +206,7 @@ def test_a_role_and_a_scope_hold_at_the_accounts_next_action(signed_in: str) -> 
     app.selectbox(key=f"role_{named(STAFF).account_id}_0").select("leader")
     app.multiselect[0].set_value([whole_province(signed_in, "nghe-an")])
     press(app, VI.text("administration.save"))
-    assert not app.exception and not app.warning, [w.value for w in app.warning]
+    assert not app.exception and 'ioc-tone-warning" role' not in everything_said(app)
     after = visit(theirs)
     assert "Kỳ Sơn" in everything_said(after)
     assert VI.text("shell.role_leader") in [said.value for said in after.text]
@@ -218,7 +218,7 @@ def test_what_ends_sessions_ends_them_at_the_accounts_next_action(signed_in: str
     theirs = token_of(signed_in, STAFF)
     assert len(visit(theirs).text_input) == 0
     app = confirm(accounts_screen(account=STAFF), act)
-    assert not app.warning and app.success
+    assert '<div class="ioc-told ioc-tone-good"' in everything_said(app)
     assert [box.label for box in visit(theirs).text_input] == ["Tên đăng nhập", "Mật khẩu"]
     event = newest(signed_in)
     assert event.subject == STAFF and event.username == ADMINISTRATOR
@@ -243,7 +243,7 @@ def test_who_edits_what_somebody_else_has_just_changed_is_told(signed_in: str) -
     administration.change_account(other, before, role="editor", unit_ids=before.unit_ids)
     app.selectbox(key=f"role_{before.account_id}_0").select("leader")
     press(app, VI.text("administration.save"))
-    assert "người khác đã đổi" in app.warning[0].value
+    assert "người khác đã đổi" in everything_said(app)
     assert named(STAFF).role == "editor"
     # The form now shows how it stands, and can be sent.
     app.selectbox(key=f"role_{before.account_id}_1").select("leader")

@@ -7,7 +7,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from pages.downloads.files import KINDS_OF
+from store.accounts import find_account
+from store.audit import Action, record
+from store.clock import now
+from tests.app.test_frozen import opened
 from tests.app.visiting import everything_said, token_of, visit
+from tests.store.people import writing
 
 PAPER = re.compile(r'data-order="([^"]+)"')
 
@@ -50,3 +55,31 @@ def test_a_figure_that_is_not_there_is_refused_by_name(visited_url: str) -> None
     )
     said = everything_said(app)
     assert "none" in said and not orders(said)
+
+
+def test_beside_the_documents_stand_the_meetings_and_what_was_fetched_lately(
+    visited_url: str,
+) -> None:
+    with writing(visited_url) as connection:
+        by = find_account(connection, username="lanhdao")
+        for name in ("nghe-an_<b>.pdf", "nghe-an_sau.pptx"):
+            record(
+                connection,
+                now=now(),
+                action=Action.EXPORTED,
+                subject=name,
+                account_id=by,
+                detail={"as_of": 7},
+            )
+    at = opened(visited_url)
+    token = token_of(visited_url, "lanhdao")
+    told = everything_said(visit(token, screen="documents", province="nghe-an"))
+    assert told.index("nghe-an_sau.pptx") < told.index("nghe-an_&lt;b&gt;.pdf")
+    (way,) = re.findall(r'href="(/documents\?[^"]*at=\d+[^"]*)"', told)
+    assert parse_qs(urlsplit(unescape(way)).query)["at"] == [str(at)]
+    still = everything_said(visit(token, screen="documents", province="nghe-an", at=str(at)))
+    assert 'class="ioc-chosen"><a href="/documents' in still
+    # The way to the newest figures leads over the question that is recorded.
+    assert re.search(r'href="/meetings\?[^"]*view=leave[^"]*"[^>]*>Số liệu hiện hành', still)
+    others = everything_said(visit(token_of(visited_url, "canbo"), screen="documents"))
+    assert "nghe-an_sau.pptx" not in others

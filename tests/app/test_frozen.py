@@ -1,5 +1,6 @@
 """A meeting's figures stand still: on every page, in every file, whatever comes in and whenever."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
@@ -9,11 +10,13 @@ from sqlalchemy import select, update
 
 from domain.meetings import AgendaLine, MeetingWords
 from pages import PAGES
+from queries.runner import data_version
+from server.view_notes import wait_until_written
 from store.accounts import set_scope
 from store.clock import now
-from store.meetings import create_meeting, open_meeting
+from store.meetings import close_meeting, create_meeting, open_meeting
 from store.province_clock import move_clock
-from store.tables import account, province, unit
+from store.tables import account, audit_event, province, unit
 from tests.app.test_decisions_page import without_style
 from tests.app.visiting import everything_said, everything_sent, forget_answers, token_of, visit
 from tests.contracts.test_frozen import land_a_change_of_everything
@@ -70,6 +73,33 @@ def seen(token: str, screen: str, at: str) -> str:
     app = visit(token, screen=screen, province=HERE, at=at)
     assert not app.exception and not app.error, screen
     return everything_said(app)
+
+
+def test_whoever_sees_newer_figures_during_a_meeting_is_told_and_noted(visited_url: str) -> None:
+    token = token_of(visited_url, USER)
+    assert "ioc-still ioc-live" not in everything_said(visit(token, province=HERE))
+    at = opened(visited_url)
+    standing = everything_said(visit(token, province=HERE, at=str(at)))
+    assert "ioc-still ioc-live" not in standing and 'ioc-lock"' in standing
+    for _ in range(2):
+        # Without `at` in the address, taken out by hand or never there.
+        live = everything_said(visit(token, screen="tasks", province=HERE, period="2023"))
+        assert "Đang xem số liệu hiện hành" in live and "“Phiên họp &lt;b&gt;tháng 4" in live
+        (way,) = re.findall(r'ioc-still ioc-live.*?<a href="([^"]*)"', live)
+        back = parse_qs(urlsplit(way.replace("&amp;", "&")).query)
+        assert (back["at"], back["period"]) == ([str(at)], ["2023"])
+    assert "ioc-still ioc-live" not in everything_said(visit(token, province="ha-tinh"))
+    wait_until_written()
+    with reading(visited_url) as connection:
+        noted = connection.execute(
+            select(audit_event.c.subject, audit_event.c.detail).where(
+                audit_event.c.action == "saw_live"
+            )
+        ).all()
+    assert [event.subject for event in noted] == [str(at)]
+    assert f'"to": {data_version()}' in noted[0].detail
+    close_meeting(id_of(visited_url, USER), at)
+    assert "ioc-still ioc-live" not in everything_said(visit(token, province=HERE))
 
 
 def test_without_the_meeting_the_same_page_shows_what_came_in(visited_url: str) -> None:

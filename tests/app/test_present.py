@@ -10,6 +10,8 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
+from components.figures.qr import meeting_qr_svg
+from components.reader import Reader
 from domain.meetings import LONGEST_AGENDA, AgendaLine, MeetingWords
 from pages.presenting.slides import slide_frame, slides_of
 from pages.scenes import SCENES
@@ -65,9 +67,12 @@ def opened(url: str, agenda: Sequence[AgendaLine] = (), *, slug: str = HERE) -> 
 
 
 def deck_of(client: TestClient, meeting: int, **asked: str) -> dict[str, Any]:
-    answer = client.get(f"/present/{meeting}/deck", params=asked)
-    assert answer.status_code == 200, answer.text
-    told: dict[str, Any] = answer.json()
+    """The slides, asked for as the windows ask: again while they are being prepared."""
+    told: dict[str, Any] = {"preparing": {}}
+    while "preparing" in told:
+        answer = client.get(f"/present/{meeting}/deck", params=asked)
+        assert answer.status_code == 200, answer.text
+        told = answer.json()
     return told
 
 
@@ -127,6 +132,20 @@ def test_without_an_agenda_every_scene_with_something_to_show_and_every_locality
     assert set(scenes) <= {"", *SCENES}
     assert not [slide for slide in shown if "ioc-scene-empty" in slide["body"]]
     assert [slide["title"] for slide in shown[-21:]] == titles(deck)[-21:]
+
+
+def test_the_first_slide_is_there_before_it_is_known_which_others_are(
+    window: Window, visited_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting, client = opened(visited_url), window(LEADER)
+    with monkeypatch.context() as slow:
+        # As if each picture took longer than anybody waits for it.
+        slow.setattr("server.present.PATIENCE_SECONDS", -1.0)
+        told = client.get(f"/present/{meeting}/deck").json()
+    assert told["preparing"]["done"] == 0 < told["preparing"]["total"]
+    assert "slides" not in told and "ioc-scene-opening" in told["first"]["body"]
+    first = slide_of(client, meeting, 0)
+    assert told["first"] == {**first, "edition": ""}
 
 
 def test_a_scene_with_nothing_to_show_is_shown_where_the_agenda_names_it(
@@ -291,7 +310,33 @@ def test_a_meeting_that_was_moved_shows_what_came_in(window: Window, visited_url
     assert after["asOf"] > before["asOf"] and after["body"] != before["body"]
     assert after["edition"] == moved["edition"] != deck["edition"]
     assert moved["standing"] != deck["standing"]
+    # Opened ahead, it goes on to the day it has come to.
     assert TODAY.strftime("%d/%m/%Y") not in moved["standing"]
+
+
+def test_the_first_slide_shows_the_meetings_address_as_a_code_once_it_is_opened(
+    window: Window, visited_url: str
+) -> None:
+    client = window(LEADER)
+    meeting = planned(visited_url)
+    assert "ioc-qr" not in slide_of(client, meeting, 0)["body"]
+    open_meeting(id_of(visited_url, LEADER), meeting)
+    drawn = meeting_qr_svg(
+        f"http://testserver/?at={meeting}", label=Reader("vi").text("present.code")
+    )
+    assert drawn in slide_of(client, meeting, 0)["body"]
+    # Another name of the board is another address, and another picture.
+    elsewhere = client.get(
+        f"/present/{meeting}/slide", params={"n": "0"}, headers={"host": "board.example"}
+    ).json()["body"]
+    assert (
+        meeting_qr_svg(f"http://board.example/?at={meeting}", label="").split(">")[2] in elsewhere
+    )
+    assert drawn not in elsewhere
+    made_up = client.get(
+        f"/present/{meeting}/slide", params={"n": "0"}, headers={"host": "x/<b>"}
+    ).json()["body"]
+    assert "ioc-qr" not in made_up
 
 
 def test_a_slide_once_drawn_costs_the_store_next_to_nothing(

@@ -4,14 +4,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
+from server.kept_walls import GOOD_FOR, Admitted, change_kept
 from server.readiness import EXIT_CODE, EXIT_CODE_AWAY
 from store import clock
 from store.demo_accounts import create_demo_accounts
 from store.tables import province
 from tests.app.starting import GOOD_KEY, PRODUCTION, start
+from tests.app.walls_shown import wall_of
 from tests.browser.board import PROJECT
 from tests.postgres import free_port
-from tests.store.people import writing
+from tests.store.people import units_of, writing
 
 PROVIDER = {
     "IOC_OIDC_METADATA_URL": "https://id.tinh.example/.well-known/openid-configuration",
@@ -146,6 +148,22 @@ def test_production_does_not_start_while_its_store_cannot_be_asked(tmp_path: Pat
     # Not the code after which the service manager gives up.
     assert started.code == EXIT_CODE_AWAY == 75 != EXIT_CODE
     assert "cannot be read" in started.en[0] and "secret" not in started.said
+
+
+def test_where_walls_were_on_production_starts_for_them_while_its_store_is_away(
+    tmp_path: Path, sqlite_url: str
+) -> None:
+    units_of(sqlite_url)
+    admitted = Admitted(wall_of(sqlite_url), None, clock.now())
+    change_kept(tmp_path, "a wall", admitted, oldest=admitted.confirmed_at)
+    away = "postgresql://board:very-secret@127.0.0.1:9/ioc"
+    started = start(tmp_path, url=away, **PRODUCTION)
+    assert started.code == 0 and "cannot be read" in started.en[0]
+    # Not for ever, and not with another fault.
+    assert start(tmp_path, url=away, **(PRODUCTION | {"IOC_HOSTS": ""})).code == EXIT_CODE
+    yesterday = Admitted(admitted.wall, None, clock.now() - GOOD_FOR)
+    change_kept(tmp_path, "a wall", yesterday, oldest=yesterday.confirmed_at)
+    assert start(tmp_path, url=away, **PRODUCTION).code == EXIT_CODE_AWAY
 
 
 def test_a_store_that_is_away_hides_no_wrong_setting(tmp_path: Path) -> None:

@@ -2,11 +2,14 @@
 
 import re
 from collections import Counter
+from datetime import date
 from functools import cache
 
+import polars as pl
 import pytest
 
 from components.reader import Reader
+from components.scenes.origin import fits, origin_words
 from domain.playlist import Frame, Slot
 from domain.viewing import Room
 from pages.scenes import SCENES
@@ -44,6 +47,33 @@ def test_a_scene_is_drawn_and_says_where_its_figures_come_from(
         has_figures = re.search(r"<b>[^<]*\d", frame.body) is not None
         unknown = {Reader(lang).text("figures.origin.none") for lang in ("vi", "en")}
         assert not has_figures or (frame.origin and frame.origin not in unknown)
+
+
+@pytest.mark.parametrize("slug", PROVINCES)
+def test_nothing_that_tells_where_figures_come_from_is_cut(sample_url: str, slug: str) -> None:
+    board = drawing(sample_url, slug)
+    for slot in board.slots():
+        for room in (SMALLEST, LARGEST):
+            for language in ("vi", "en"):
+                frame = board.frame(slot, room=room, language=language)
+                assert fits(frame.origin, room=room), (slot, language, frame.origin)
+                assert not frame.origin.endswith("…")
+
+
+def test_a_document_is_named_by_its_number_where_its_title_is_too_long() -> None:
+    title = "Kế hoạch số 02/KH-UBND về " + "việc rất dài " * 12
+    rows = pl.DataFrame(
+        {
+            "provenance": ["published"],
+            "source_title_vi": [title],
+            "source_title_en": [title],
+            "source_issued_on": [date(2025, 7, 1)],
+        }
+    )
+    small = origin_words([rows], room=SMALLEST, reader=Reader("vi"))
+    assert small == "Công bố · 02/KH-UBND (01/07/2025)"
+    wide = origin_words([rows], room=Room(across=400, down=65), reader=Reader("vi"))
+    assert title.strip() in wide
 
 
 @pytest.mark.parametrize("slug", PROVINCES)

@@ -11,8 +11,9 @@ from tests.app.visiting import forget_answers, statements, token_of, visit
 
 # May open every screen.
 EVERYWHERE = "quantri"
-# Who is there, the newest batch; provinces, periods, eras, units, and how fresh the figures are.
-OF_THE_SHELL, OF_THE_SHELL_WARM = 7, 2
+# Who is there, the newest batch, is a meeting going on; provinces, periods, eras, units, and how
+# fresh the figures are.
+OF_THE_SHELL, OF_THE_SHELL_WARM = 8, 3
 MOST_OF_A_SCREEN = 8
 # Screens of many parts that may ask more often; a new one belongs here only with a reason.
 MORE = {
@@ -20,18 +21,19 @@ MORE = {
     "decisions": 64,  # every cause that can make a case for decision, and the moved deadlines
     "tasks": 28,  # items, plans, course, forecast, timeline, what recurs; each with its days off
     "pilot_models": 24,
+    "documents": 10,  # beside what it offers the meetings, and the files that were fetched lately
     "bottlenecks": 10,
     "directions": 9,  # beside its own the tasks that may take one up
 }
 # What may have changed since a moment ago is read at every run: the meetings, one agenda, and the
-# meeting before.
-ALWAYS_READ = {"meetings": 3}
+# meeting before; and of documents the files that were fetched lately.
+ALWAYS_READ = {"meetings": 3, "documents": 2}
 # Screens of accounts read what may have changed since a moment ago: nothing of theirs is kept.
-NOT_KEPT = {"accounts": 3, "walls": 6, "audit": 5, "account": 3}
+NOT_KEPT = {"accounts": 3, "walls": 7, "audit": 5, "account": 4}
 # The shell asks these only who is there.
 OF_THE_SHELL_WITHOUT_A_QUESTION = 1
 # What a screen shows only when a unit is asked for.
-OF_A_UNIT = {"unit": 22}
+OF_A_UNIT = {"unit": 23}
 
 
 def asked_by(page: BoardPage) -> tuple[int, int]:

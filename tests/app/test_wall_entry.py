@@ -1,6 +1,6 @@
 import json
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,20 +15,21 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from server import wall_entry
+from server import known_walls, wall_entry
 from server.gate import Gate
 from server.kept_walls import FILE, MOST_KEPT, Admitted, change_kept, kept_walls
-from server.known_walls import AT_A_TIME, GOOD_FOR, KnownWalls, StoreGone, ask_store
+from server.known_walls import GOOD_FOR, REMEMBERED, KnownWalls, StoreGone, ask_store
 from server.wall_cookie import renewal, set_wall_token, wall_token_in
 from server.wall_entry import is_from_memory, wall_in
 from store import clock
 from store.database import engine
 from store.settings import Mode, Settings
 from store.tables import audit_event, wall_link
+from store.wall_changes import note_change
 from store.wall_links import hash_of
-from store.walls import LASTS, Wall, enter_wall, make_wall_link, revoke_wall_link
+from store.walls import LASTS, Screen, Wall, enter_wall, make_wall_link, revoke_wall_link
 from tests.app.caller import Caller
-from tests.app.walls import INSIDE, link_of, post, revoke, wall_cookie
+from tests.app.walls import INSIDE, closed, link_of, post, revoke, wall_cookie
 from tests.postgres import free_port
 from tests.store.people import NOW, reading, units_of, writing
 
@@ -104,15 +105,16 @@ def test_what_a_wall_gets_is_kept_in_no_cache(caller: Caller) -> None:
     assert answer.headers["cache-control"] == "private, no-store"
 
 
-def test_a_revoked_link_closes_the_gate_at_the_next_request(caller: Caller) -> None:
+def test_a_link_that_another_process_revokes_closes_the_gate_within_seconds(
+    caller: Caller,
+) -> None:
     cookie = wall_cookie(caller)
     with reading(caller.board.database_url) as connection:
         newest = connection.scalar(select(func.max(wall_link.c.id)))
     assert caller.ask(INSIDE, cookie=cookie).status == 404
     assert newest is not None
     revoke(caller, newest)
-    answer = caller.ask(INSIDE, cookie=cookie)
-    assert (answer.status, answer.body) == (401, b"This screen is not open.")
+    assert closed(caller, cookie).body == b"This screen is not open."
 
 
 def test_each_use_stands_in_the_log_with_its_outcome(caller: Caller) -> None:
@@ -148,8 +150,14 @@ def wall_store(
     yield sqlite_url, token
 
 
+def the_wall(token: str) -> Wall:
+    (wall,) = ask_store([(hash_of(token), HERE)], NOW).values()
+    return wall
+
+
 def unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
-    """From now on the store is a PostgreSQL server that nobody runs."""
+    """From now on the store is a PostgreSQL server that nobody runs, and nothing is remembered."""
+    note_change()
     url = f"postgresql://board@localhost:{free_port()}/board"
     monkeypatch.setenv("IOC_DATABASE_URL", url)
     with pytest.raises(OperationalError):
@@ -183,7 +191,7 @@ def test_without_the_store_nobody_new_and_nobody_elsewhere_is_let_in(
             known.admitted(stranger, address=address, now=NOW)
 
 
-def test_what_the_store_says_holds_at_once_and_is_remembered_when_it_is_gone(
+def test_what_is_done_here_holds_at_once_and_is_remembered_when_the_store_is_gone(
     wall_store: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url, token = wall_store
@@ -191,29 +199,59 @@ def test_what_the_store_says_holds_at_once_and_is_remembered_when_it_is_gone(
     assert known.admitted(token, address=HERE, now=NOW) is not None
     with writing(url) as connection:
         revoke_wall_link(connection, 1, account_id=None, now=NOW)
+    note_change()
     assert known.admitted(token, address=HERE, now=NOW) is None
     unreachable(monkeypatch)
     with pytest.raises(StoreGone):
         known.admitted(token, address=HERE, now=NOW)
 
 
+def test_what_is_done_elsewhere_holds_when_the_answer_is_no_longer_remembered(
+    wall_store: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, token = wall_store
+    time = [100.0]
+    monkeypatch.setattr(known_walls, "monotonic", lambda: time[0])
+    known = KnownWalls(patience=30)
+    assert known.admitted(token, address=HERE, now=NOW) is not None
+    with writing(url) as connection:
+        revoke_wall_link(connection, 1, account_id=None, now=NOW)
+    time[0] += REMEMBERED - 0.1
+    assert known.admitted(token, address=HERE, now=NOW) is not None
+    time[0] += 0.1
+    assert known.admitted(token, address=HERE, now=NOW) is None
+
+
+def test_a_remembered_wall_is_remembered_at_its_own_address_and_until_its_end(
+    wall_store: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, token = wall_store
+    known = KnownWalls(patience=30)
+    inside = known.admitted(token, address=HERE, now=NOW)
+    assert inside is not None
+    asked = known.admitted(token, address="10.4.0.13", now=NOW)
+    assert asked is not None and asked.address == "10.4.0.13"
+    over = inside.wall.expires_at
+    assert known.admitted(token, address=HERE, now=over) is None
+
+
 def test_a_link_ends_with_its_last_day_also_while_the_store_is_gone(
     wall_store: tuple[str, str],
 ) -> None:
     _, token = wall_store
-    wall = ask_store(token, HERE, NOW)
-    assert wall is not None
+    wall = the_wall(token)
     soon = replace(wall, expires_at=NOW + timedelta(hours=1))
-    answers: list[Wall | None] = [soon]
+    answers = [soon]
 
-    def ask(_token: str, _address: str | None, _now: datetime) -> Wall | None:
+    def ask(screens: Collection[Screen], _now: datetime) -> Mapping[Screen, Wall]:
         if not answers:
             raise OperationalError("select", {}, Exception("gone"))
-        return answers.pop()
+        return dict.fromkeys(screens, answers.pop())
 
     known = KnownWalls(ask)
     for minutes in (0, 59):
         assert known.admitted(token, address=HERE, now=NOW + timedelta(minutes=minutes))
+        note_change()
     with pytest.raises(StoreGone):
         known.admitted(token, address=HERE, now=NOW + timedelta(minutes=60))
 
@@ -222,11 +260,11 @@ def test_a_store_that_hangs_keeps_no_wall_waiting(wall_store: tuple[str, str]) -
     _, token = wall_store
     held, asked = Event(), []
 
-    def ask(token: str, address: str | None, now: datetime) -> Wall | None:
-        asked.append(token)
+    def ask(screens: Collection[Screen], now: datetime) -> Mapping[Screen, Wall]:
+        asked.append(screens)
         if len(asked) > 1:
             held.wait(60)
-        return ask_store(token, address, now)
+        return ask_store(screens, now)
 
     known = KnownWalls(ask, patience=0.05)
     try:
@@ -234,11 +272,12 @@ def test_a_store_that_hangs_keeps_no_wall_waiting(wall_store: tuple[str, str]) -
         known._patience = 30
         assert known.admitted(token, address=HERE, now=NOW) is not None
         known._patience = 0.05
-        for _ in range(3 * AT_A_TIME):
+        note_change()
+        for _ in range(3):
             again = known.admitted(token, address=HERE, now=NOW)
             assert again is not None and again.is_from_memory
         # Whoever hangs is waited for once; no further question is put behind it.
-        assert len(asked) == 1 + AT_A_TIME
+        assert len(asked) == 2
     finally:
         held.set()
 
@@ -299,8 +338,7 @@ def test_of_the_walls_on_disk_the_newest_stay_and_none_older_than_a_day(
     wall_store: tuple[str, str], tmp_path: Path
 ) -> None:
     _, token = wall_store
-    wall = ask_store(token, HERE, NOW)
-    assert wall is not None
+    wall = the_wall(token)
     monday = {str(number): NOW + timedelta(seconds=number) for number in range(MOST_KEPT + 1)}
     for key, moment in monday.items():
         change_kept(tmp_path, key, Admitted(wall, HERE, moment), oldest=NOW)

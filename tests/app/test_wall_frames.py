@@ -16,7 +16,7 @@ from server.wall_page import version
 from store import clock
 from store.database import engine
 from store.province_clock import move_clock
-from store.tables import wall_session
+from store.tables import wall_panel, wall_session
 from store.walls import PlaylistEntry
 from tests.app.visiting import statements
 from tests.app.walls_shown import (
@@ -55,7 +55,20 @@ def test_a_frame_says_what_it_is_of_and_how_old_it_is(board: Board, visited_url:
     assert plan["edition"].startswith(f"{data_version()}~2024-04-02~")
     assert frame["band"] == plan["band"] == ""
     assert plan["standsAt"] == "Dữ liệu mẫu dừng ở ngày 02/04/2024"
-    assert plan["version"] == version()
+    assert plan["version"] == version("vi")
+
+
+def test_what_is_changed_of_a_wall_makes_every_frame_of_before_out_of_date(
+    board: Board, visited_url: str
+) -> None:
+    wall = wall_of(visited_url, EACH_UNIT)
+    before = board.window(wall).get("/wall/plan").json()
+    for changed in ({"unit_id": 7}, {"language": "en"}, {"metres": 9.0}, {"width": 9.0}):
+        plan = board.window(replace(wall, **changed)).get("/wall/plan").json()
+        assert plan["edition"] != before["edition"], changed
+        assert (plan["sees"] != before["sees"]) is ("unit_id" in changed)
+        # A document holds words of its own: another language needs another one.
+        assert (plan["version"] != before["version"]) is ("language" in changed)
 
 
 def test_what_is_not_in_the_playlist_is_not_there(board: Board, visited_url: str) -> None:
@@ -173,6 +186,18 @@ def test_what_a_window_says_of_itself_is_noted(board: Board, visited_url: str) -
         ).one()
     assert (row.scene, row.as_of, row.heap_bytes) == ("plain~~~~", 87, 12_500_000)
     assert (row.dom_nodes, row.frame_errors, row.beat_at is None) == (900, 2, False)
+
+
+def test_each_panel_of_a_wall_is_noted_by_its_number(board: Board, visited_url: str) -> None:
+    window = board.window(wall_of(visited_url))
+    for panel, panels, scene in ((1, 3, "a"), (2, 3, "b"), (9, 3, "c"), (1, 3, "d")):
+        said = {"scene": scene, "panel": panel, "panels": panels}
+        assert window.post("/wall/beat", json=said).status_code == 204
+    board.beats.wait_until_written()
+    with engine(visited_url).connect() as connection:
+        asked = connection.execute(wall_panel.select().order_by(wall_panel.c.panel))
+        rows = [(row.panel, row.panels, row.scene) for row in asked]
+    assert rows == [(1, 3, "d"), (2, 3, "b"), (3, 3, "c")]
 
 
 def test_a_frame_names_its_own_batch_and_whether_it_is_empty(visited_url: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
@@ -11,7 +12,13 @@ from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from components.reader import Reader
-from pages.administration.wall_playlist import entries_of, frame_of
+from pages.administration.wall_playlist import (
+    day_of_walls,
+    entries_of,
+    frame_of,
+    periods_of,
+    refuse_unanswered,
+)
 from pages.scenes import SCENES
 from store import administration, wall_administration
 from store.account_list import all_accounts
@@ -21,6 +28,7 @@ from store.database import engine
 from store.refused import Refused
 from store.tables import province, unit
 from store.wall_list import WallLink, all_walls
+from store.wall_settings import WallSettings
 from store.walls import Beat, PlaylistEntry, Wall, WallRefused, enter_wall, live_wall, note_beat
 from tests.app.test_administration import another, newest
 from tests.app.visiting import everything_said, token_of, visit
@@ -64,12 +72,12 @@ def unit_id_of(url: str, slug: str = "nghe-an", code: str | None = None) -> int:
 
 
 def make(url: str, **more: Any) -> str:
+    entries = more.pop("entries", ())
     asked: dict[str, Any] = {
-        "name": "Phòng họp 1", "unit_id": unit_id_of(url), "scenes": ["situation"], "entries": (),
-        "address_range": "", "last_day": None, "language": "vi", "metres": 6.0, "width": 4.2,
-        "night": None, "seconds": 20,
+        "name": "Phòng họp 1", "unit_id": unit_id_of(url), "scenes": ("situation",),
     }  # fmt: skip
-    return wall_administration.make_wall(account_id(), **(asked | more))
+    settings = WallSettings(**(asked | more))
+    return wall_administration.make_wall(account_id(), settings, entries=entries)
 
 
 def opened(url: str, secret: str, *, silent_for: timedelta = timedelta()) -> str:
@@ -132,10 +140,10 @@ def test_a_link_is_made_with_what_the_form_says_and_shown_once(signed_in: str) -
     assert (made.name, made.made_by, made.province, made.unit_code) == (
         "Sảnh <b>chính</b>", ADMINISTRATOR, "nghe-an", "",
     )  # fmt: skip
-    assert (made.address_range, made.metres, made.night_from, made.night_until) == (
-        "10.4.0.12, fd12::/48", 7.5, 22, 5,
+    assert (made.settings.addresses, made.settings.metres, made.settings.night) == (
+        "10.4.0.12, fd12::/48", 7.5, (22, 5),
     )  # fmt: skip
-    assert made.scenes == tuple(SCENES)
+    assert made.settings.scenes == tuple(SCENES)
     assert [(e.scene, e.unit, e.indicator, e.plan) for e in made.entries] == [
         (key, *("*" if scene.over == over else "" for over in ("unit", "indicator", "plan")))
         for key, scene in SCENES.items()
@@ -154,7 +162,7 @@ def press_label(app: AppTest, label: str) -> None:
 
 
 def test_the_making_stands_in_the_log_without_the_secret(signed_in: str) -> None:
-    secret = make(signed_in, address_range=HERE)
+    secret = make(signed_in, addresses=HERE)
     event: Event = newest(signed_in)
     assert (event.username, event.action, event.subject) == (
         ADMINISTRATOR, "wall_link_made", "Phòng họp 1",
@@ -305,15 +313,93 @@ def test_a_playlist_is_saved_from_the_screen_and_holds_for_the_wall(signed_in: s
     assert VI.text("walls.playlist_saved", name="Phòng họp 1") in everything_said(app)
     event = newest(signed_in)
     assert (event.action, event.detail["entries"]) == ("playlist_changed", ["situation~~~~~"])
-    lines = [PlaylistEntry(scene="situation", unit="425", indicator="DVC01", seconds=40)]
+    lines = [PlaylistEntry(scene="situation", unit="425", period="2023", seconds=40)]
     link = only_link()
     wall_administration.change_playlist(account_id(), link.wall_link_id, lines, seen=link.entries)
     wall = shown(signed_in, token)
     assert wall is not None and wall.entries == tuple(lines)
-    # Who had the old one before them is told, and nothing of theirs is saved.
+    # Who had the old one before them is told, and nothing of theirs is saved before they know.
     press(app, "save_playlist_")
-    assert "người khác đã đổi trình tự chiếu" in everything_said(app)
+    said = everything_said(app)
+    assert "người khác đã đổi trình tự chiếu" in said and "1. Toàn cảnh · 425 · 2023" in said
     assert only_link().entries == tuple(lines)
+    press(app, "save_playlist_")
+    assert only_link().entries == (PlaylistEntry(scene="situation"),)
+
+
+def test_a_line_asks_for_a_period_that_is_there_or_is_refused(signed_in: str) -> None:
+    make(signed_in)
+    link = only_link()
+    choices = wall_administration.choices_of(link.wall_link_id)
+    day = day_of_walls(choices.scope, link.province)
+    periods = periods_of(day)
+    assert "2023" in periods
+    good = PlaylistEntry(scene="situation", period=periods[0])
+    refuse_unanswered([good], day)
+    with pytest.raises(WallRefused, match="Line 2: there are no figures"):
+        refuse_unanswered([good, PlaylistEntry(scene="situation", period="2001")], day)
+
+
+# ---- Settings ----
+
+
+def test_a_link_is_changed_by_its_form_and_the_wall_follows(signed_in: str) -> None:
+    token = opened(signed_in, make(signed_in))
+    number = only_link().wall_link_id
+    app = walls_screen(wall=str(number))
+    assert app.number_input(key=f"metres_{number}_0").value == 6.0
+    app.number_input(key=f"metres_{number}_0").set_value(8.0)
+    app.text_input(key=f"name_{number}_0").input("Sảnh")
+    app.checkbox(key=f"scene_map_{number}_0").check()
+    press(app, f"FormSubmitter:wall_{number}_0")
+    assert VI.text("walls.saved", name="Sảnh") in everything_said(app)
+    wall = shown(signed_in, token)
+    assert wall is not None and (wall.name, wall.metres) == ("Sảnh", 8.0)
+    assert [entry.scene for entry in wall.entries] == ["situation", "map"]
+    assert "metres 6.0 > 8.0" in newest(signed_in).detail["changed"]
+
+
+def test_who_saves_second_is_told_what_changed_and_loses_nothing(signed_in: str) -> None:
+    make(signed_in)
+    number, before = only_link().wall_link_id, only_link().settings
+    app = walls_screen(wall=str(number))
+    other = another(signed_in, "quantri2", role="administrator", units=(unit_id_of(signed_in),))
+    theirs = replace(before, metres=8.0)
+    wall_administration.change_wall(other, number, theirs, seen=before)
+    app.number_input(key=f"width_{number}_0").set_value(5.0)
+    press(app, f"FormSubmitter:wall_{number}_0")
+    said = everything_said(app)
+    assert "người khác đã đổi thiết lập" in said and "Khoảng cách xem (m): 6,0 → 8,0" in said
+    assert only_link().settings == theirs
+    assert app.number_input(key=f"width_{number}_0").value == 5.0
+    press(app, f"FormSubmitter:wall_{number}_0")
+    assert only_link().settings == replace(before, metres=8.0, width=5.0)
+
+
+def test_a_scope_is_not_changed_to_leave_lines_of_the_playlist_behind(signed_in: str) -> None:
+    make(
+        signed_in,
+        scenes=("unit",),
+        entries=[PlaylistEntry(scene="unit", unit="412")],
+    )
+    link = only_link()
+    asked = replace(link.settings, unit_id=unit_id_of(signed_in, code="425"))
+    with pytest.raises(WallRefused, match="outside the new scope"):
+        wall_administration.change_wall(account_id(), link.wall_link_id, asked, seen=link.settings)
+    assert only_link() == link
+
+
+def test_a_new_secret_is_shown_once(signed_in: str) -> None:
+    old = make(signed_in)
+    token = opened(signed_in, old)
+    app = walls_screen(wall=str(only_link().wall_link_id))
+    press(app, "do_renew_")
+    (link,) = [code.value for code in app.code]
+    assert old not in link and "/wall/open#" in link
+    assert shown(signed_in, token) is not None
+    assert opened(signed_in, link.partition("#")[2])
+    press_label(app, VI.text("walls.written_down"))
+    assert not app.code
 
 
 @pytest.mark.trust("A14")
@@ -322,7 +408,7 @@ def test_a_playlist_names_nothing_beyond_the_scope_of_its_wall(signed_in: str) -
     link = only_link()
     for beyond in ({"unit": "412"}, {"indicator": "XX99"}, {"plan": "XX"}):
         lines = [PlaylistEntry(scene="situation", **beyond)]
-        with pytest.raises(WallRefused, match="within this wall"):
+        with pytest.raises(WallRefused, match="Line 1: there is no"):
             wall_administration.change_playlist(
                 account_id(), link.wall_link_id, lines, seen=link.entries
             )
@@ -345,10 +431,20 @@ def test_nobody_opens_a_wall_to_what_they_do_not_see_and_only_administrators_act
         wall_administration.change_playlist(
             elsewhere, link.wall_link_id, link.entries, seen=link.entries
         )
+    with pytest.raises(administration.AdministrationRefused, match="within your own scope"):
+        wall_administration.change_wall(
+            elsewhere, link.wall_link_id, link.settings, seen=link.settings
+        )
+    with pytest.raises(administration.AdministrationRefused, match="within your own scope"):
+        wall_administration.renew_secret(elsewhere, link.wall_link_id, ends_screens=True)
     leader = next(found.account_id for found in all_accounts() if found.username == "lanhdao")
     for do in (
         lambda: wall_administration.revoke_wall(leader, link.wall_link_id),
         lambda: wall_administration.end_screen(leader, 1),
+        lambda: wall_administration.renew_secret(leader, link.wall_link_id, ends_screens=False),
+        lambda: wall_administration.change_wall(
+            leader, link.wall_link_id, link.settings, seen=link.settings
+        ),
         lambda: wall_administration.change_playlist(
             leader, link.wall_link_id, link.entries, seen=link.entries
         ),

@@ -1,9 +1,12 @@
 """Wall links of the server's store, and walls that ask it, for tests."""
 
+from threading import Event
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import select
 
+from server.known_walls import REMEMBERED
 from store import clock
 from store.tables import province, unit
 from store.walls import make_wall_link, revoke_wall_link
@@ -48,3 +51,13 @@ def wall_cookie(caller: Caller, secret: str | None = None) -> str:
     answer = post(caller, link_of(caller) if secret is None else secret)
     assert answer.status == 204, answer
     return answer.headers["set-cookie"].split(";")[0]
+
+
+def closed(caller: Caller, cookie: str) -> Answer:
+    """The answer that shuts a screen out, soon after another process than the server ended it."""
+    until = monotonic() + 2 * REMEMBERED
+    while (answer := caller.ask(INSIDE, cookie=cookie)).status == 404:
+        assert monotonic() < until, "it was not shut out in time"
+        Event().wait(0.25)
+    assert answer.status == 401
+    return answer

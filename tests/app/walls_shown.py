@@ -12,10 +12,12 @@ from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
 from components.reader import Reader
+from domain.data_age import DataAge
 from domain.playlist import Frame, Slot
 from domain.viewing import PRESENTED, Room
 from pages.scenes.scene import Drawn
 from queries.headlines import headline_figures
+from queries.question import Question
 from queries.turns import Day, Fetch, settled_slot
 from server.known_walls import Admitted
 from server.wall import Walls
@@ -44,7 +46,7 @@ def drawn(slot: Slot, day: Day, *, language: str, room: Room, fetch: Fetch) -> F
     made = Drawn(
         title=name or slot.unit,
         body="".join(f"<p>{code}: {reader.number(value, digits=4)}</p>" for code, value in rows),
-        cut_off=figures["cut_off"].drop_nulls().min() if "cut_off" in figures.columns else None,
+        age=_age(figures, settled.question),
     )
     return Frame(
         slot=slot,
@@ -56,10 +58,16 @@ def drawn(slot: Slot, day: Day, *, language: str, room: Room, fetch: Fetch) -> F
         body=made.body,
         sentence="",
         origin="",
-        cut_off=made.cut_off,
-        is_old=False,
         red=0,
+        age=made.age,
     )
+
+
+def _age(figures: pl.DataFrame, asked: Question) -> DataAge | None:
+    days = figures["cut_off"].drop_nulls()
+    if days.is_empty():
+        return None
+    return DataAge(cut_off=days.min(), frequency=asked.period.frequency, today=asked.today)
 
 
 def wall_of(

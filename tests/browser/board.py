@@ -52,8 +52,13 @@ def copied(sample_url: str, folder: Path) -> Board:
 
 
 @contextmanager
-def serving(board: Board, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Run the server of `board`, ready to answer; `settings` are further IOC_... variables."""
+def serving(
+    board: Board, *, ready: str = "/healthz", **settings: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the server of `board`; it is there when `ready` answers.
+
+    `settings` are further IOC_... variables.
+    """
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     options = {
         "server.port": urlsplit(board.url).port,
@@ -69,7 +74,7 @@ def serving(board: Board, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
             command, cwd=PROJECT, env={**os.environ, **settings}, stdout=log, stderr=log
         )
         try:
-            _wait_until_healthy(board, process)
+            _wait_until_ready(board, process, ready)
             yield process
         finally:
             process.terminate()
@@ -90,10 +95,10 @@ def _copy_store(url: str, target: Path) -> Path:
     return target
 
 
-def _wait_until_healthy(board: Board, process: subprocess.Popen[bytes]) -> None:
+def _wait_until_ready(board: Board, process: subprocess.Popen[bytes], path: str) -> None:
     for _ in range(START_SECONDS * 4):
         try:
-            with urllib.request.urlopen(f"{board.url}/healthz", timeout=5):
+            with urllib.request.urlopen(f"{board.url}{path}", timeout=5):
                 return
         except (urllib.error.URLError, TimeoutError, ConnectionError):
             pass

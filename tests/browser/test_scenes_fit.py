@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Route
 
 from assets.addresses import address_of
 from domain.playlist import Slot
+from domain.stage import SIDE
 from domain.viewing import Room
 from server.wall_page import sheets
 from tests.app.scenes_drawn import PROVINCES, Drawing
@@ -69,7 +70,7 @@ def test_every_scene_is_whole(
     width, height, letter = screen
     visitor = new_visitor(board, width=width, height=height)
     drawing = Drawing(sample_url, slug)
-    room = Room(across=width / letter, down=height / letter)
+    room = Room(across=width / letter - 2 * SIDE, down=height / letter)
     found = {}
     for scene in OURS:
         frame = drawing.frame(Slot(scene=scene), room=room, language=language)

@@ -170,7 +170,7 @@ def test_clock_age_and_batch_are_always_on_screen(window: Callable[..., WallScre
     expect(wall.page.locator(".wall-clock b")).to_have_text(
         f"{clock.now().astimezone(HANOI):%H:%M}"
     )
-    wall.expect_figure("Số liệu chốt ngày 31/12/2023 (93 ngày trước) · đợt nhập")
+    wall.expect_figure("Chốt 31/12/2023 · 93 ngày · chu kỳ 365 ngày · đợt")
     expect(wall.page.locator(".wall-health")).to_have_text("Dữ liệu mẫu dừng ở ngày 02/04/2024")
     expect(wall.page.locator(".wall-place")).to_have_text("1/3")
     expect(wall.page.locator(".wall-next")).to_contain_text("Tiếp theo: ")
@@ -423,6 +423,38 @@ def test_a_new_version_is_loaded_between_two_frames_and_once(
     assert len(loads) == 1
 
 
+def test_starting_over_shows_the_figures_throughout(window: Callable[..., WallScreen]) -> None:
+    wall = window(SITUATION, *TWO_UNITS, seconds=5)
+    wall.set_hurried(2)
+    wall.expect_shown(timeout=MINUTE)
+    film = wall.set_filmed()
+    with wall.page.expect_event("load", timeout=MINUTE):
+        wall.set_answers("/wall/plan", lambda _: {"version": "another"})
+    wall.expect_was_shown("unit~425~~~", timeout=MINUTE)
+    film.expect_figures_throughout()
+    wall.expect_never_blank()
+
+
+def test_panels_that_start_over_show_their_figures_throughout(
+    window: Callable[..., WallScreen],
+) -> None:
+    wall = window(*TWO_UNITS, pixels=(1920, 540), address="?grid=2x1", seconds=5)
+    wall.set_hurried(2)
+    panels = wall.page.locator("iframe")
+    for number in range(2):
+        shown = panels.nth(number).content_frame.locator(".wall-face.is-shown")
+        expect(shown).to_have_count(1, timeout=MINUTE)
+    film = wall.set_filmed()
+    renewed: set[str] = set()
+    wall.page.on("framenavigated", lambda frame: renewed.add(frame.url))
+    wall.set_answers("/wall/plan", lambda _: {"version": "another"})
+    for _ in range(2):
+        wall.page.wait_for_event("framedetached", timeout=MINUTE)
+    assert len(renewed) == 2
+    expect(panels).to_have_count(2)
+    film.expect_figures_throughout(panels=2)
+
+
 def test_a_clock_set_back_since_the_last_load_does_not_keep_an_old_version(
     window: Callable[..., WallScreen],
 ) -> None:
@@ -430,7 +462,9 @@ def test_a_clock_set_back_since_the_last_load_does_not_keep_an_old_version(
     wall.set_hurried(1)
     wall.set_answers("/wall/plan", lambda _: {"version": "another"})
     asked: list[str] = []
-    wall.page.on("request", lambda request: asked.append(request.url))
+    wall.page.on(
+        "request", lambda sent: asked.append(sent.url) if sent.is_navigation_request() else None
+    )
     wall.page.evaluate(
         """() => {
           const kept = { reloadedAt: Date.now() + 1e9 };

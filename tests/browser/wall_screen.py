@@ -4,10 +4,13 @@ A probe in the page looks at every picture the browser draws, so that what was w
 blink of an eye is seen, too.
 """
 
-from collections.abc import Callable, Mapping
+import base64
+import io
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import Error, Page, Route, expect
 from sqlalchemy import select
 
@@ -16,6 +19,8 @@ from store.database import engine
 from store.tables import province, unit, wall_link
 from store.walls import PlaylistEntry, make_wall_link, revoke_wall_link
 
+# Of a picture that shows a frame, much more is drawn on.
+LEAST_DRAWN = 0.02
 Change = Callable[[dict[str, Any]], Mapping[str, Any]]
 
 # Looks at every picture: is exactly one frame seen, whole, and what does it say it is?
@@ -120,6 +125,10 @@ class WallScreen:
         """The window asks for its plan now, as when a network comes back."""
         self.page.evaluate("() => { dispatchEvent(new Event('online')); }")
 
+    def set_filmed(self) -> "Film":
+        """From now on every picture that the browser draws is kept."""
+        return Film(self.page)
+
     def set_seen_anew(self) -> None:
         """What was seen until now does not count as seen."""
         self.page.evaluate(
@@ -185,3 +194,35 @@ class WallScreen:
             "[document.documentElement.scrollWidth <= innerWidth,"
             " document.documentElement.scrollHeight <= innerHeight].every(Boolean)"
         )
+
+
+class Film:
+    """The pictures of a window as they came onto the screen, also while a page gives way."""
+
+    def __init__(self, page: Page) -> None:
+        self._pictures: list[bytes] = []
+        self._cdp = page.context.new_cdp_session(page)
+        self._cdp.on("Page.screencastFrame", self._take)
+        self._cdp.send("Page.startScreencast", {"format": "jpeg", "quality": 60, "maxWidth": 960})
+
+    def _take(self, picture: dict[str, Any]) -> None:
+        self._pictures.append(base64.b64decode(picture["data"]))
+        with suppress(Error):
+            self._cdp.send("Page.screencastFrameAck", {"sessionId": picture["sessionId"]})
+
+    def expect_figures_throughout(self, *, panels: int = 1) -> None:
+        """Once the figures were there, in no picture was the middle of a panel of one colour."""
+        self._cdp.send("Page.stopScreencast")
+        drawn = [min(_spreads(picture, panels)) > LEAST_DRAWN for picture in self._pictures]
+        assert sum(drawn) > 2 and all(drawn[drawn.index(True) :]), drawn
+
+
+def _spreads(picture: bytes, panels: int) -> Iterator[float]:
+    """The share of each panel's middle that is not of its commonest shade."""
+    image = Image.open(io.BytesIO(picture)).convert("L")
+    width = image.width / panels
+    for panel in range(panels):
+        left, right = int(width * (panel + 0.05)), int(width * (panel + 0.95))
+        middle = image.crop((left, int(image.height * 0.15), right, int(image.height * 0.9)))
+        shades = middle.histogram()
+        yield 1 - max(shades) / sum(shades)

@@ -74,6 +74,8 @@ TOTALS = {
     "plan_forecast",
     "plan_states",
     "plan_versions",
+    # The newest days on which anything of the province was recorded.
+    "record_ages",
     "service_figures",
     "trend",
 }
@@ -87,6 +89,7 @@ OF_THE_PROVINCE_ALWAYS = {
     "overdue_dossiers",
     "periods_available",
     "plan_versions",
+    "record_ages",
     "service_figures",
 }
 # Of which there is nothing in the province asked here: its sources agree. They are asked of
@@ -100,6 +103,7 @@ SEEN_OF_OTHERS = {
     "unit_values": ("rank", "ranked_of"),
     # Beside a unit's own figures its place, and the province's figure.
     "unit_figures": ("rank", "ranked_of", *OF_THE_WHOLE),
+    "figures_of_places": ("rank", "ranked_of", *OF_THE_WHOLE),
     # What a bottleneck costs is counted over all that it blocks.
     "bottlenecks": ("blocked_items", "item_days"),
 }

@@ -1,5 +1,6 @@
 """A short link opens nothing by itself, leads nowhere but to our own screens, and can be ended."""
 
+import re
 from datetime import timedelta
 from unittest.mock import patch
 from urllib.parse import parse_qs
@@ -7,6 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 from sqlalchemy import func, select, update
 
+from components.figures.qr import meeting_qr_svg
 from server.view_notes import wait_until_written
 from store import clock
 from store.accounts import disable, find_account
@@ -18,6 +20,7 @@ from store.short_links import (
     Target,
     find_link,
     make_link,
+    own_links,
     revoke_link,
 )
 from store.sign_in import NOBODY_KNOWN
@@ -178,6 +181,46 @@ def test_only_its_maker_and_administrators_revoke_a_link(visited_url: str) -> No
         revoke_link(id_of(visited_url, DISTRICT), code)
     revoke_link(id_of(visited_url, ADMINISTRATOR), code)
     assert find_link(code) is None
+
+
+def test_ones_own_links_are_listed_with_what_became_of_them(visited_url: str) -> None:
+    other = Target("unit", {"province": "nghe-an", "unit": "<b>", "at": "5"})
+    tasks, unit, ended = (
+        link(visited_url),
+        link(visited_url, other, days=7),
+        link(visited_url, days=1),
+    )
+    revoke_link(id_of(visited_url, LEADER), ended)
+    link(visited_url, by=ADMINISTRATOR)
+    for _ in range(2):
+        follow(visited_url, tasks, by=ADMINISTRATOR)
+    wait_until_written()
+    listed = own_links(id_of(visited_url, LEADER))
+    assert [(each.code, each.target, each.times_opened) for each in listed] == [
+        (unit, other, 0),
+        (tasks, TASKS, 2),
+    ]
+    assert listed[0].expires_at and not listed[0].opened_at and listed[1].opened_at
+    app = visit(token_of(visited_url, LEADER), screen="account")
+    told = everything_said(app)
+    assert not app.exception and f'href="/s/{tasks}"' in told and f"/s/{ended}" not in told
+    assert "mở 2 lần" in told and "chưa mở lần nào" in told and "theo cuộc họp số 5" in told
+    assert "<b>" not in told.partition('"ioc-own-link"')[2].partition("</div>")[0]
+    token = token_of(visited_url, LEADER)
+    with (
+        patch("server.visitor.session_token", return_value=token),
+        patch("server.visitor.current_caller", return_value=NOBODY_KNOWN),
+    ):
+        app.button(key=f"do_end_{unit}").click().run()
+    assert [each.code for each in own_links(id_of(visited_url, LEADER))] == [tasks]
+
+
+def test_the_code_of_a_meeting_is_dark_on_light_and_large_enough_for_a_camera() -> None:
+    drawn = meeting_qr_svg("https://board.example.vn/?at=5", label='Mã "QR"')
+    (size,) = re.findall(r'viewBox="0 0 (\d+) \1"', drawn)
+    # 29 squares and four of white on either side.
+    assert int(size) == 29 + 2 * 4
+    assert drawn.index("#ffffff") < drawn.index("#000000") and "Mã &quot;QR&quot;" in drawn
 
 
 def test_the_same_screen_gives_the_same_link_again(visited_url: str) -> None:

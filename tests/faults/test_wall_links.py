@@ -11,8 +11,9 @@ from server.known_walls import ask_store
 from server.visitor import visitor_of
 from store import clock
 from store.tables import unit, wall_link
+from store.wall_links import hash_of
 from tests.app.caller import Caller
-from tests.app.walls import INSIDE, link_of, post, wall_cookie
+from tests.app.walls import INSIDE, closed, link_of, post, wall_cookie
 from tests.browser.board import NewVisitor
 from tests.store.people import reading, writing
 
@@ -46,7 +47,7 @@ def test_a_walls_cookie_is_nobody_on_the_screens(
         assert "Nghệ An" not in served.ask(path, cookie=cookie).body.decode(), path
     token = cookie.split("=", 1)[1]
     monkeypatch.setenv("IOC_DATABASE_URL", served.board.database_url)
-    assert ask_store(token, "::1", clock.now()) is not None
+    assert ask_store([(hash_of(token), "::1")], clock.now())
     assert visitor_of(token) is None
     assert served.ask("/media/x.png", cookie=f"ioc_session={token}").status == 401
 
@@ -115,8 +116,8 @@ def test_a_link_of_a_unit_sees_that_unit_alone(
 ) -> None:
     token = wall_cookie(served, link_of(served, code="425")).split("=", 1)[1]
     monkeypatch.setenv("IOC_DATABASE_URL", served.board.database_url)
-    wall = ask_store(token, "::1", clock.now())
-    assert wall is not None and wall.scope.provinces == frozenset()
+    (wall,) = ask_store([(hash_of(token), "::1")], clock.now()).values()
+    assert wall.scope.provinces == frozenset()
     with reading(served.board.database_url) as connection:
         asked = select(unit.c.code).where(
             unit.c.id.in_(wall.scope.units), unit.c.level == "district"
@@ -143,7 +144,7 @@ def test_a_link_that_is_over_opens_nothing_and_shuts_what_it_opened(served: Call
             .where(wall_link.c.name == "Sảnh hết hạn")
             .values(expires_at=clock.now() - timedelta(seconds=1))
         )
-    assert served.ask(INSIDE, cookie=cookie).status == 401
+    assert closed(served, cookie).body == b"This screen is not open."
     assert post(served, secret).status == 403
 
 

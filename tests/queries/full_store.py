@@ -25,6 +25,7 @@ PARAMS: dict[str, dict[str, Any]] = {
     "told_since": {"since": 0},
     "targets_in_force": {"indicators": indicator.c.code == "DVC01"},
     "trend": {"indicator": "DVC01"},
+    "trends_of_places": {"indicator": "DVC01"},
     "unit_boundaries": {"level": "locality"},
     "unit_values": {"indicator": "DVC01", "level": "locality"},
 }

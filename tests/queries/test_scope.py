@@ -29,6 +29,7 @@ MORE = {
     "service_figures": 6,
     "trend": 4,
     "unit_figures": 7,
+    "figures_of_places": 7,
     "unit_values": 6,
     "work_items": 5,
 }

@@ -111,5 +111,5 @@ def test_an_asker_out_of_scope_gets_no_rows(store: Store) -> None:
     assert store.answer(unit_figures, store.ask(unit="412", scope=NOTHING)).is_empty()
 
 
-def test_four_statements_tell_all_indicators_of_a_unit(store: Store) -> None:
-    assert store.statements(unit_figures, store.ask(unit="412")) <= 4
+def test_five_statements_tell_all_indicators_of_a_unit(store: Store) -> None:
+    assert store.statements(unit_figures, store.ask(unit="412")) <= 5

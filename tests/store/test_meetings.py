@@ -14,6 +14,7 @@ from store.meetings import (
     close_meeting,
     create_meeting,
     meeting_before,
+    meeting_going_on,
     move_meeting,
     open_meeting,
     read_agenda,
@@ -120,6 +121,39 @@ def test_moving_takes_the_batch_that_was_looked_at_or_nothing(hall: Hall) -> Non
         move_meeting(hall.leader, made, seen=looked_at)
     assert hall.read(made).as_of == before
     assert move_meeting(hall.leader, made, seen=hall.batch).as_of == hall.batch
+
+
+def test_moving_a_meeting_leaves_its_day(hall: Hall) -> None:
+    made = hall.set_up()
+    open_meeting(hall.leader, made)
+    hall.stand_at(TODAY + timedelta(days=9))
+    hall.unit("CT")
+    moved = move_meeting(hall.leader, made, seen=hall.batch)
+    assert (moved.as_of, moved.stands_on) == (hall.batch, TODAY)
+
+
+def test_a_meeting_opened_ahead_comes_to_its_own_day_and_no_further(hall: Hall) -> None:
+    day = TODAY + timedelta(days=3)
+    made = hall.set_up(words=MeetingWords(name_vi="Sắp họp", held_on=day))
+    assert open_meeting(hall.leader, made).stands_on == TODAY
+    for passed, stands_on in ((1, TODAY + timedelta(days=1)), (3, day), (30, day)):
+        hall.stand_at(TODAY + timedelta(days=passed))
+        hall.unit(f"CT{passed}")
+        assert move_meeting(hall.leader, made, seen=hall.batch).stands_on == stands_on
+
+
+def test_the_meeting_going_on_is_the_one_opened_last(hall: Hall) -> None:
+    assert meeting_going_on(hall.province_id) is None
+    first = hall.set_up()
+    second = hall.set_up(words=MeetingWords(name_vi="Hai", held_on=TODAY))
+    assert meeting_going_on(hall.province_id) is None
+    open_meeting(hall.leader, first)
+    open_meeting(hall.leader, second)
+    for open_now in (second, first):
+        found = meeting_going_on(hall.province_id)
+        assert found is not None and found.meeting_id == open_now
+        close_meeting(hall.leader, open_now)
+    assert meeting_going_on(hall.province_id) is None
 
 
 def test_what_a_closed_meeting_shows_is_never_changed_again(hall: Hall) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -5,6 +6,8 @@ import pytest
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from components.blocks.walls import alarms, screens_html
+from components.reader import Reader
 from domain.scope import Scope
 from store.__main__ import main
 from store.refused import Refused
@@ -12,8 +15,9 @@ from store.tables import audit_event, playlist_entry, wall_link, wall_session
 from store.throttling import TooManyAttempts
 from store.wall_addresses import as_stored, is_within
 from store.wall_choices import playlist_choices
-from store.wall_links import end_wall_session
+from store.wall_links import change_wall_link, end_wall_session, hash_of, renew_secret
 from store.wall_list import WallLink, silent_screens, wall_list
+from store.wall_settings import WallConflict, WallSettings
 from store.walls import (
     KEPT_FOR,
     LASTS,
@@ -23,6 +27,7 @@ from store.walls import (
     WallRefused,
     enter_wall,
     live_wall,
+    live_walls,
     make_wall_link,
     note_beat,
     revoke_wall_link,
@@ -178,11 +183,17 @@ def test_the_command_line_runs_scenes_over_what_there_is_and_refuses_unknown_one
     )
 
 
-def test_a_question_of_a_wall_costs_two_statements(sqlite_url: str) -> None:
-    token = entered(sqlite_url, make(sqlite_url, units_of(sqlite_url)["40"]))
-    with statements(sqlite_url) as asked:
-        assert shown(sqlite_url, token) is not None
-    assert len(asked) == 2
+def test_a_question_about_ten_walls_of_a_province_costs_as_much_as_about_one(
+    sqlite_url: str,
+) -> None:
+    secret = make(sqlite_url, units_of(sqlite_url)["40"])
+    screens = [(hash_of(entered(sqlite_url, secret)), HERE) for _ in range(10)]
+    cost = []
+    for asked in (screens[:1], screens):
+        with statements(sqlite_url) as seen, reading(sqlite_url) as connection:
+            assert set(live_walls(connection, asked, now=NOW)) == set(asked)
+        cost.append(len(seen))
+    assert cost == [3, 3]
 
 
 # ---- What opens nothing ----
@@ -215,7 +226,7 @@ def test_a_link_ends_with_its_last_day_in_the_province(database_url: str) -> Non
         note_beat(connection, 1, Beat(), now=last)
     assert shown(database_url, token, now=over) is None
     (link,) = listed(database_url, now=over)
-    assert (link.is_open, link.last_day, link.screens) == (False, date(2026, 11, 23), ())
+    assert (link.is_open, link.settings.last_day, link.screens) == (False, date(2026, 11, 23), ())
 
 
 @pytest.mark.trust("A14")
@@ -341,6 +352,23 @@ def test_a_screen_is_silent_ninety_seconds_after_its_last_word(database_url: str
     assert silent_screens(listed(database_url, now=heard + timedelta(days=1))) == []
 
 
+def test_one_panel_that_is_silent_among_others_is_told_by_its_number(database_url: str) -> None:
+    entered(database_url, make(database_url, units_of(database_url)["40"]))
+    for panel, second in ((1, 100), (2, 0), (3, 100)):
+        beat = Beat(scene=f"s{panel}", panel=panel, panels=3)
+        with writing(database_url) as connection:
+            note_beat(connection, 1, beat, now=NOW + timedelta(seconds=second))
+    (link,) = listed(database_url, now=NOW + timedelta(seconds=120))
+    (screen,) = link.screens
+    told = [(each.panel, each.panels, each.scene, each.is_silent) for each in screen.panels]
+    assert told == [(1, 3, "s1", False), (2, 3, "s2", True), (3, 3, "s3", False)]
+    assert screen.is_silent and screen.silent_since == NOW
+    later = NOW + timedelta(seconds=120)
+    (alarm,) = alarms(silent_screens([link]), reader=Reader("en"), now=later)
+    assert alarm.startswith("The wall “Phòng họp 1” (10.4.0.12 · panel 2/3) has been silent since")
+    assert screens_html([link], reader=Reader("en"), now=later).count("<tr>") == 1 + 3
+
+
 def test_a_screen_that_never_spoke_is_silent_too(sqlite_url: str) -> None:
     entered(sqlite_url, make(sqlite_url, units_of(sqlite_url)["40"]))
     ((_, screen),) = silent_screens(listed(sqlite_url, now=NOW + timedelta(seconds=91)))
@@ -378,6 +406,141 @@ def test_a_screen_lasts_as_long_as_it_speaks_and_what_is_long_over_is_removed(
         assert [row.created_at for row in kept] == [NOW, NOW + LASTS + KEPT_FOR]
 
 
+# ---- What a link is changed to ----
+
+
+def change(url: str, *, seen: WallSettings | None = None, **new: Any) -> None:
+    """Link 1 gets `new`, by somebody who saw `seen` (None: what is there)."""
+    with writing(url) as connection:
+        there = seen or wall_list(connection, now=NOW)[0].settings
+        asked = replace(there, **new)
+        change_wall_link(connection, 1, asked, seen=there, account_id=None, now=NOW)
+
+
+def test_all_but_the_secret_is_changed_and_the_running_wall_follows(database_url: str) -> None:
+    units = units_of(database_url)
+    token = entered(database_url, make(database_url, units["40"]))
+    change(
+        database_url,
+        name="Sảnh",
+        unit_id=units["425"],
+        scenes=("map", "situation"),
+        addresses="10.4.0.12; 10.5.0.0/16",
+        last_day=date(2026, 12, 31),
+        language="en",
+        metres=8.0,
+        width=5.5,
+        night=(22, 5),
+        seconds=30,
+    )
+    wall = shown(database_url, token)
+    assert wall is not None
+    assert (wall.name, wall.unit, wall.scenes, wall.language) == (
+        "Sảnh", "425", {"map", "situation"}, "en",
+    )  # fmt: skip
+    assert (wall.metres, wall.width, wall.night_from, wall.night_until, wall.seconds) == (
+        8.0, 5.5, 22, 5, 30,
+    )  # fmt: skip
+    # Of the scene that came: its usual line, over each indicator.
+    assert [entry.scene for entry in wall.entries] == ["situation", "map"]
+    assert shown(database_url, token, address="10.6.0.1") is None
+    newest = events(database_url)[-1]
+    assert (newest["action"], newest["subject"]) == ("wall_link_changed", "Sảnh")
+    for told in (
+        "name Phòng họp 1 > Sảnh", "unit_id nghe-an > nghe-an/425", "scenes - > map",
+        "addresses - > 10.4.0.12, 10.5.0.0/16", "last_day - > 2026-12-31", "language vi > en",
+        "metres 6.0 > 8.0", "width 4.2 > 5.5", "night - > 22-5", "seconds 20 > 30", "+ map~~~*~~",
+    ):  # fmt: skip
+        assert f'"{told}"' in newest["detail"], told
+
+
+def test_a_scene_that_is_taken_out_takes_its_lines_along(sqlite_url: str) -> None:
+    make(sqlite_url, units_of(sqlite_url)["40"], scenes=["situation", "map"])
+    change(sqlite_url, scenes=("map",))
+    assert [entry.scene for entry in listed(sqlite_url)[0].entries] == ["map"]
+    assert '"- situation~~~~~"' in events(sqlite_url)[-1]["detail"]
+    # A playlist never stands empty.
+    change(sqlite_url, scenes=("work",))
+    assert [entry.scene for entry in listed(sqlite_url)[0].entries] == ["work"]
+
+
+def test_who_saves_second_is_told_what_is_there_and_writes_nothing(database_url: str) -> None:
+    make(database_url, units_of(database_url)["40"])
+    seen = listed(database_url)[0].settings
+    change(database_url, metres=8.0)
+    with pytest.raises(WallConflict, match="somebody else changed") as conflict:
+        change(database_url, seen=seen, width=5.0)
+    there = listed(database_url)[0].settings
+    assert conflict.value.present == there and (there.metres, there.width) == (8.0, 4.2)
+    change(database_url, seen=there, width=5.0)
+    assert (listed(database_url)[0].settings.metres, listed(database_url)[0].settings.width) == (
+        8.0, 5.0,
+    )  # fmt: skip
+
+
+def test_saving_what_is_there_already_is_no_event(sqlite_url: str) -> None:
+    make(sqlite_url, units_of(sqlite_url)["40"])
+    before = len(events(sqlite_url))
+    change(sqlite_url, addresses=" ")
+    assert len(events(sqlite_url)) == before
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ({"name": " "}, "needs a name"),
+        ({"scenes": ()}, "at least one scene"),
+        ({"metres": 0.0}, "above 0"),
+        ({"night": (3, 3)}, "two different hours"),
+        ({"addresses": "10.4.0.0/33"}, "no valid IP"),
+        ({"last_day": date(2026, 11, 22)}, "has passed"),
+        ({"unit_id": 999_999}, "no longer there"),
+    ],
+)
+def test_a_change_that_makes_no_sense_is_refused_and_the_link_stays(
+    sqlite_url: str, asked: dict[str, Any], why: str
+) -> None:
+    make(sqlite_url, units_of(sqlite_url)["40"])
+    before = listed(sqlite_url)
+    with pytest.raises(Refused, match=why):
+        change(sqlite_url, **asked)
+    assert listed(sqlite_url) == before
+    revoke(sqlite_url)
+    with pytest.raises(WallRefused, match="revoked already"):
+        change(sqlite_url, metres=7.0)
+
+
+def test_a_link_past_its_last_day_comes_back_with_another_and_so_do_its_screens(
+    database_url: str,
+) -> None:
+    last_day = date(2026, 11, 23)
+    token = entered(database_url, make(database_url, units_of(database_url)["40"],
+                                       last_day=last_day))  # fmt: skip
+    later = NOW + timedelta(days=3)
+    assert shown(database_url, token, now=later) is None
+    seen = listed(database_url, now=later)[0].settings
+    with writing(database_url) as connection:
+        asked = replace(seen, last_day=date(2026, 12, 31))
+        change_wall_link(connection, 1, asked, seen=seen, account_id=None, now=later)
+    assert shown(database_url, token, now=later) is not None
+    assert shown(database_url, token, now=later + timedelta(days=60)) is None
+
+
+@pytest.mark.parametrize("ends_screens", [False, True])
+def test_a_new_secret_ends_the_old_one_and_the_screens_only_when_asked(
+    database_url: str, ends_screens: bool
+) -> None:
+    old = make(database_url, units_of(database_url)["40"])
+    token = entered(database_url, old)
+    with writing(database_url) as connection:
+        new = renew_secret(connection, 1, ends_screens=ends_screens, account_id=None, now=NOW)
+    assert (shown(database_url, token) is None) is ends_screens
+    assert enter(database_url, old) is None
+    assert shown(database_url, entered(database_url, new)) is not None
+    told = next(e for e in events(database_url) if e["action"] == "wall_secret_renewed")
+    assert f'"screens": {int(ends_screens)}' in told["detail"] and new not in str(told)
+
+
 # ---- Playlists ----
 
 
@@ -401,7 +564,7 @@ def test_a_playlist_is_replaced_whole_and_noted(database_url: str) -> None:
     assert "unit~425~2023~DVC01~~45" in newest["detail"]
     with (
         writing(database_url) as connection,
-        pytest.raises(WallRefused, match="changed the playlist meanwhile"),
+        pytest.raises(WallRefused, match="somebody else changed the playlist"),
     ):
         save_playlist(connection, 1, before, seen=before, account_id=None, now=NOW)
 
@@ -444,10 +607,28 @@ def test_a_line_may_name_what_lies_within_the_scope_of_its_wall(database_url: st
     assert list(whole.units) == ["412", "425", "17329"]
     assert list(part.units) == ["425", "17329"]
     assert list(part.indicators) == ["DVC01"]
-    part.refuse_unknown([PlaylistEntry(scene="s", unit="*", indicator="DVC01")])
+    part.refuse_impossible([PlaylistEntry(scene="map", unit="*", indicator="DVC01")])
     for beyond in ({"unit": "412"}, {"indicator": "DVC99"}, {"plan": "x"}):
-        with pytest.raises(WallRefused, match="within this wall"):
-            part.refuse_unknown([PlaylistEntry(scene="s", **beyond)])
+        with pytest.raises(WallRefused, match="Line 1: there is no"):
+            part.refuse_impossible([PlaylistEntry(scene="s", **beyond)])
+
+
+@pytest.mark.parametrize(
+    ("entry", "why"),
+    [
+        (PlaylistEntry(scene="situation", indicator="*"), "Line 2: this scene is of no ind"),
+        (PlaylistEntry(scene="map", plan="*"), "Line 2: this scene is of no plan"),
+        (PlaylistEntry(scene="unit"), "Line 2: this scene is of one unit"),
+    ],
+)
+def test_a_choice_that_a_scene_knows_nothing_of_is_refused_by_its_line(
+    sqlite_url: str, entry: PlaylistEntry, why: str
+) -> None:
+    make(sqlite_url, units_of(sqlite_url)["40"])
+    with reading(sqlite_url) as connection:
+        choices = playlist_choices(connection, 1)
+    with pytest.raises(WallRefused, match=why):
+        choices.refuse_impossible([PlaylistEntry(scene="situation"), entry])
 
 
 # ---- What cannot be made ----

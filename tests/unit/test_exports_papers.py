@@ -1,6 +1,7 @@
 """Papers and pictures: the same numbers as the figures, texts as letters, one page a unit."""
 
 import io
+import sys
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -206,3 +207,17 @@ def test_a_unit_without_any_data_has_its_page_and_its_slide_and_says_so() -> Non
     slides, body = slides_of(unit_slide(unit, reader=VI))
     assert len(slides) == 1
     assert VI.text("exports.unit.no_figures") in slide_texts(body)[1]
+
+
+# What the compiler costs -------------------------------------------------------------------------
+
+
+def test_the_compiler_and_what_it_remembers_end_with_the_paper() -> None:
+    """It keeps hundreds of megabytes of each of its last papers in the process that it runs in."""
+    assert pdf("briefing", Topic(key="one", title="Một")).startswith(b"%PDF")
+    assert "typst" not in sys.modules
+
+
+def test_a_paper_that_cannot_be_set_says_what_is_wrong() -> None:
+    with pytest.raises(RuntimeError, match="Typst: "):
+        as_pdf("briefing", {}, made_at=MADE_AT)

@@ -19,6 +19,7 @@ from components.course_words import (
 from components.figures.clears_bars import clears_bars, completeness, missing
 from components.figures.course import (
     DOWN,
+    SHARE_OF_A_LETTER,
     Course,
     course_chart,
     course_table,
@@ -214,6 +215,21 @@ def test_words_of_marks_that_would_touch_stand_in_rows_of_their_own() -> None:
     of_words = {words: row for row, words in re.findall(r'--row:(\d)"><span>([^<]*)<', drawn)}
     assert (of_words["Sớm"], of_words["Bản 2: 53 nhiệm vụ"]) == ("0", "0")
     assert of_words["Bản 3: 54 nhiệm vụ"] == "1"
+
+
+def test_words_that_reach_over_a_line_stand_above_its_beginning() -> None:
+    """The due day is near the right end: its words go left, across today's line."""
+    marks = ((date(2024, 4, 20), "Bản 2: 53 nhiệm vụ"),)
+    drawn = course_chart(course(forecast(due_on=date(2024, 6, 1)), marks=marks), reader=VI)
+    labels = re.findall(
+        r'ioc-(left|right)" style="left:([\d.]+)%;--row:(\d)"><span>([^<]*)<', drawn
+    )
+    assert len(labels) == 3
+    for side, at, row, words in labels:
+        x, width = float(at), 100 * len(words) * SHARE_OF_A_LETTER
+        start, end = (x, x + width) if side == "right" else (x - width, x)
+        crossed = [other for _, it, other, _ in labels if start < float(it) < end]
+        assert all(row < other for other in crossed), (words, labels)
 
 
 def test_a_course_without_lines_says_so() -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from components.scenes.parts import letters_of, shortened
+from components.scenes.fitting import lines_of
+from components.scenes.parts import letters_of, shortened, shortened_to_lines
 from components.scenes.space import Space
 from components.scenes.widths import ems
 from domain.viewing import Room
@@ -48,3 +49,17 @@ def test_long_words_are_cut_between_words_and_say_so() -> None:
     assert cut == "Kế hoạch thực hiện…"
     assert letters_of(cut) <= 20
     assert shortened("Kế hoạch", letters=20) == "Kế hoạch"
+
+
+def test_what_stands_in_parentheses_goes_before_any_other_word() -> None:
+    name = "Kế hoạch Đề án 06 năm 2024 (10 nhóm, 51 nhiệm vụ)"
+    assert shortened(name, letters=60) == name
+    assert shortened(name, letters=30) == "Kế hoạch Đề án 06 năm 2024"
+
+
+def test_words_on_several_lines_are_counted_as_everywhere_else() -> None:
+    words = "Dữ liệu hộ tịch số hóa lệch với dữ liệu dân cư, xã phải sửa từng trường hợp"
+    cut = shortened_to_lines(words, across=16, size=1.0, lines=2)
+    assert cut.endswith("…")
+    assert lines_of(cut, across=16) == 2
+    assert shortened_to_lines(words, across=16, size=1.0, lines=4) == words

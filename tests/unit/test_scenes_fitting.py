@@ -37,11 +37,11 @@ def test_one_row_is_shown_in_any_room() -> None:
     assert rows_within([9.0, 1.0], down=5.0) == 1
 
 
-def test_a_scene_leaves_a_margin_beside_it_in_letters() -> None:
-    assert width_of(Space.of(PRESENTED)) == PRESENTED.across - 2
+def test_a_scene_is_as_wide_as_its_room() -> None:
+    assert width_of(Space.of(PRESENTED)) == PRESENTED.across
     twice = Room(across=PRESENTED.across * 2, down=PRESENTED.down * 2)
     space = Space.of(twice)
-    assert width_of(space) == space.wide - 2 / space.unit
+    assert width_of(space) * space.unit == twice.across
 
 
 def test_a_head_with_more_to_say_is_higher() -> None:
