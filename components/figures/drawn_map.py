@@ -4,7 +4,7 @@ The same fills, names, patterns and legend as components/figures/unit_map, by th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -14,7 +14,7 @@ from components.figures.map_labels import MOST_NAMED, Placed, label_box, lead_of
 from components.figures.map_layout import MapLayout
 from components.figures.map_legend import map_legend
 from components.figures.map_months import PATTERNS
-from components.figures.outlines import Rings, area, path_of
+from components.figures.outlines import Rings, path_of
 from components.figures.unit_map import (
     FILLS,
     STRENGTH,
@@ -125,13 +125,7 @@ def _placed(
     )
     if inset is None:
         return placed
-    in_box = [
-        replace(label, at=inset.points[label.unit_id], rings=inset.outlines[label.unit_id])
-        for label in wanted
-        if label.unit_id in again
-    ]
-    in_box.sort(key=lambda label: area(label.rings))
-    return placed + figures_in_box(in_box, box=inset.box, size=LETTER)
+    return placed + figures_in_box(inset.labels(wanted), box=inset.box, size=LETTER)
 
 
 def _units(

@@ -5,13 +5,13 @@ Which units crowd is found by their size and place alone; a province without tow
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 import polars as pl
 
-from components.figures.map_labels import MOST_NAMED
+from components.figures.map_labels import MOST_NAMED, Wanted
 from components.figures.map_layout import Box, MapLayout, around, is_reached, map_layout
 from components.figures.outlines import Rings, area, moved, on_picture
 from components.figures.projection import Pixels
@@ -48,6 +48,15 @@ class Inset:
     def frame(self) -> list[tuple[Pixels, Pixels]]:
         """The lines around the box and around the crowd."""
         return [edge for box in (self.box, self.crowd) for edge in _edges(box)]
+
+    def labels(self, wanted: Iterable[Wanted]) -> list[Wanted]:
+        """Those of its units as they lie in the box; the smallest, with least room, first."""
+        within = [
+            replace(label, at=self.points[label.unit_id], rings=self.outlines[label.unit_id])
+            for label in wanted
+            if label.unit_id in self.points
+        ]
+        return sorted(within, key=lambda label: area(label.rings))
 
 
 def layout_with_inset(

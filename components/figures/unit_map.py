@@ -4,7 +4,6 @@ No basemap: nothing is asked of another host, and no foreign naming gets on an o
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -155,14 +154,7 @@ def placed_names(
     )
     if inset is None:
         return placed
-    in_box = [
-        replace(label, at=inset.points[label.unit_id], rings=inset.outlines[label.unit_id])
-        for label in wanted
-        if label.unit_id in again
-    ]
-    # The smallest, who have least room, choose first.
-    in_box.sort(key=lambda label: area(label.rings))
-    return placed + place_within(in_box, box=inset.box, size=size)
+    return placed + place_within(inset.labels(wanted), box=inset.box, size=size)
 
 
 def turned_names(
