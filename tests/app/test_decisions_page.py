@@ -9,12 +9,17 @@ from domain.scope import Scope
 from queries.runner import data_version
 from store.database import engine
 from store.tables import attention_rule, province
-from tests.app.visiting import everything_said, forget_answers, statements, token_of, visit
+from tests.app.visiting import (
+    STATEMENTS_OF_A_WARM_RUN,
+    everything_said,
+    forget_answers,
+    statements,
+    token_of,
+    visit,
+)
 from tests.faults.files import csv_rows, made
 
 SCREEN = "decisions"
-# Who is there, and which batch is the newest.
-STATEMENTS_OF_A_WARM_RUN = 2
 
 
 def said(url: str, user: str = "lanhdao", **address: str) -> str:

@@ -15,11 +15,16 @@ from store.database import engine
 from store.entry import NewDirectionEvent, enter_direction_event
 from store.tables import account, bottleneck, direction, direction_event, province
 from tests.app.test_decisions_page import without_style
-from tests.app.visiting import everything_said, statements, token_of, visit
+from tests.app.visiting import (
+    STATEMENTS_OF_A_WARM_RUN,
+    everything_said,
+    statements,
+    token_of,
+    visit,
+)
 from tests.faults.files import csv_rows, made
 
 SCREEN = "directions"
-STATEMENTS_OF_A_WARM_RUN = 2
 TODAY = date(2024, 4, 2)
 SAVE = "Lưu"
 

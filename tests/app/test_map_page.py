@@ -8,10 +8,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.reader import Reader
-from tests.app.visiting import everything_said, statements, token_of, visit
+from tests.app.visiting import (
+    STATEMENTS_OF_A_WARM_RUN,
+    everything_said,
+    statements,
+    token_of,
+    visit,
+)
 
-# Who is there, and which batch is the newest.
-STATEMENTS_OF_A_WARM_RUN = 2
 # What the map of 58 units may bring, deflated.
 MOST_BYTES_OF_A_MAP = 120_000
 VI = Reader("vi")

@@ -3,11 +3,15 @@
 import pytest
 
 from pages import PAGES
-from tests.app.visiting import everything_said, statements, token_of, visit
+from tests.app.visiting import (
+    STATEMENTS_OF_A_WARM_RUN,
+    everything_said,
+    statements,
+    token_of,
+    visit,
+)
 
 PROVINCES = ("nghe-an", "ha-tinh", "bac-giang")
-# Who is there, and which batch is the newest.
-STATEMENTS_OF_A_WARM_RUN = 2
 
 
 @pytest.mark.parametrize("page", [page.key for page in PAGES])
@@ -32,7 +36,7 @@ def test_a_made_up_cookie_opens_nothing(visited_url: str) -> None:
     assert len(app.text_input) == 2
 
 
-def test_a_warm_run_asks_the_store_only_who_is_there_and_whether_there_is_a_new_batch(
+def test_a_warm_run_asks_only_who_is_there_for_a_new_batch_and_for_an_open_meeting(
     visited_url: str,
 ) -> None:
     token = token_of(visited_url, "lanhdao")

@@ -2,10 +2,14 @@
 
 import pytest
 
-from tests.app.visiting import everything_said, statements, token_of, visit
+from tests.app.visiting import (
+    STATEMENTS_OF_A_WARM_RUN,
+    everything_said,
+    statements,
+    token_of,
+    visit,
+)
 
-# Who is there, and which batch is the newest.
-STATEMENTS_OF_A_WARM_RUN = 2
 SHEET = '<article class="ioc-sheet">'
 
 

@@ -21,6 +21,8 @@ from store.tables import account
 
 SHELL = Path(__file__).parents[2] / "shell.py"
 LONGEST_RUN_SECONDS = 60
+# Who is there, is there a new batch, is a meeting open.
+STATEMENTS_OF_A_WARM_RUN = 3
 # Threads that write beside the reader's path (server/visitor.py, server/view_notes.py).
 NOTES = ("activity", "view-notes")
 
