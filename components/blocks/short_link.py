@@ -11,6 +11,7 @@ from components.figures.qr import qr_code
 from components.markup import plain, safe
 from components.reader import Reader
 from components.state import Screen, admitted
+from components.ways import way_to
 from domain.frozen import AT, word_for
 from store.refused import Refused
 from store.short_links import FOLDER, Target, make_link, revoke_link
@@ -45,7 +46,7 @@ def show_short_link(
             _make(Target(key, query), LASTS[lasts], reader)
         _show_made(Target(key, query), reader)
         st.caption(reader.text("short_links.note"))
-        own = f"/{OWN}?{urlencode(_language(reader))}"
+        own = way_to(OWN, screen=screen) if screen else f"/{OWN}?{urlencode(_language(reader))}"
         told = safe(reader.text("short_links.own"))
         st.html(f'<a class="ioc-own-links" href="{safe(own)}" target="_self">{told}</a>')
 

@@ -108,9 +108,7 @@ def test_a_made_up_end_of_play_stops_it(visited_url: str) -> None:
 
 
 @pytest.mark.parametrize("view", ["map", "months", "columns"])
-def test_a_warm_run_asks_the_store_only_who_is_there_and_for_the_newest_batch(
-    visited_url: str, view: str
-) -> None:
+def test_a_warm_run_asks_the_store_for_nothing_of_its_own(visited_url: str, view: str) -> None:
     token = token_of(visited_url, "lanhdao")
     visit(token, screen="map", view=view)
     with statements(visited_url) as seen:

@@ -12,7 +12,13 @@ from domain.scope import Scope
 from store.database import engine
 from store.entry import NewWorkEvent, enter_work_event
 from store.tables import account, plan, province, work_event, work_item
-from tests.app.visiting import everything_said, statements, token_of, visit
+from tests.app.visiting import (
+    STATEMENTS_OF_A_WARM_RUN,
+    everything_said,
+    statements,
+    token_of,
+    visit,
+)
 from tests.faults.files import made
 
 SCREEN = "pilot_models"
@@ -166,7 +172,7 @@ def test_a_warm_run_asks_the_store_for_nothing_of_its_own(visited_url: str) -> N
     visit(token, screen=SCREEN, province="nghe-an")
     with statements(visited_url) as asked:
         visit(token, screen=SCREEN, province="nghe-an")
-    assert len(asked) == 2, asked
+    assert len(asked) == STATEMENTS_OF_A_WARM_RUN, asked
 
 
 def test_the_file_holds_every_model_with_its_stage(visited_url: str) -> None:

@@ -9,7 +9,13 @@ from sqlalchemy import select
 from domain.scope import Scope
 from store.database import engine
 from store.tables import province, unit
-from tests.app.visiting import everything_said, statements, token_of, visit
+from tests.app.visiting import (
+    STATEMENTS_OF_A_WARM_RUN,
+    everything_said,
+    statements,
+    token_of,
+    visit,
+)
 from tests.faults.files import csv_rows, made
 
 SCREEN = "readiness"
@@ -119,7 +125,7 @@ def test_a_warm_run_asks_the_store_for_nothing_of_its_own(visited_url: str) -> N
     visit(token, screen=SCREEN, province="bac-giang")
     with statements(visited_url) as asked:
         visit(token, screen=SCREEN, province="bac-giang")
-    assert len(asked) == 2, asked
+    assert len(asked) == STATEMENTS_OF_A_WARM_RUN, asked
 
 
 def test_a_cold_run_needs_few_statements(visited_url: str) -> None:

@@ -10,7 +10,13 @@ from components.reader import Reader
 from domain.scope import Scope
 from store.database import engine
 from store.tables import province, unit, work_event
-from tests.app.visiting import everything_said, statements, token_of, visit
+from tests.app.visiting import (
+    STATEMENTS_OF_A_WARM_RUN,
+    everything_said,
+    statements,
+    token_of,
+    visit,
+)
 from tests.faults.files import csv_rows, made
 
 LEADER, STAFF, DISTRICT = "lanhdao", "chuyenvien", "canbo"
@@ -153,7 +159,7 @@ def test_a_warm_run_asks_the_store_for_nothing_of_its_own(visited_url: str, scre
     visit(token, screen=screen, **address)
     with statements(visited_url) as asked:
         visit(token, screen=screen, **address)
-    assert len(asked) == 2, asked
+    assert len(asked) == STATEMENTS_OF_A_WARM_RUN, asked
 
 
 def test_a_tasks_own_page_needs_few_statements(visited_url: str) -> None:
