@@ -2,7 +2,13 @@
 
 import pytest
 
-from tests.app.visiting import everything_said, statements, token_of, visit
+from tests.app.visiting import (
+    STATEMENTS_OF_A_WARM_RUN,
+    everything_said,
+    statements,
+    token_of,
+    visit,
+)
 
 TODAYS_UNITS, BETWEEN = "2025-07-01", "2024-12-01"
 
@@ -104,4 +110,4 @@ def test_a_warm_run_on_another_map_asks_the_store_no_more_than_without(visited_u
     visit(token, province="nghe-an", era=TODAYS_UNITS)
     with statements(visited_url) as seen:
         visit(token, province="nghe-an", era=TODAYS_UNITS)
-    assert len(seen) == 2, seen
+    assert len(seen) == STATEMENTS_OF_A_WARM_RUN, seen
