@@ -128,9 +128,10 @@ class Workshop:
             self._end(making, State.CANCELLED)
 
     def _run(self, making: Making, make: Make) -> None:
-        if not making.is_wanted.is_set():
-            return
-        making.state = State.MAKING
+        with self._lock:
+            if not making.is_wanted.is_set():
+                return
+            making.state = State.MAKING
 
         def tell(done: int, total: int) -> None:
             if not making.is_wanted.is_set():
@@ -151,9 +152,11 @@ class Workshop:
                     self._forget_old()
 
     def _fail(self, making: Making, state: State, error: BaseException) -> None:
-        making.reference = report(error)
+        reference = report(error)
         with self._lock:
-            self._end(making, state)
+            if making.is_wanted.is_set():
+                making.reference = reference
+                self._end(making, state)
 
     def _end(self, making: Making, state: State) -> None:
         making.is_wanted.clear()

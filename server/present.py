@@ -229,6 +229,7 @@ class Presenting:
             "province": deck.day.province[f"name_{deck.language}"],
             "meeting": getattr(deck.meeting, f"name_{deck.language}"),
             "standing": deck.standing,
+            "batch": deck.day.as_of,
             "isStill": deck.day.frozen is not None,
             "back": deck.back,
         }

@@ -116,7 +116,7 @@ class Walls:
         edition = _edition(wall, planned.day.as_of, planned.day.today)
         return JSONResponse(
             always
-            | _of_plan(planned, words)
+            | _of_plan(planned, wall, words)
             | {"edition": edition, "notes": notes, "sees": f"{wall.province_id}~{wall.unit_id}"}
         )
 
@@ -127,12 +127,13 @@ class Walls:
             turn = planned.turn(request.query_params.get("slot", ""))
             if turn is None:
                 return _no_such_slot()
+            stage = _stage(request, wall)
             wanted = Wanted(
                 slot=turn.slot,
                 scope=wall.scope,
                 province=wall.province,
                 language=wall.language,
-                room=_stage(request, wall).room,
+                room=stage.room,
             )
             shown = self.frames.frame(wanted)
         except UnknownChoice:
@@ -149,6 +150,7 @@ class Walls:
                 "batch": words.batch(frame),
                 "edition": _edition(wall, frame.as_of, shown.day),
                 "digest": shown.digest,
+                "letter": stage.letter,
                 "title": frame.title,
                 "about": frame.about,
                 "body": frame.body,
@@ -170,12 +172,14 @@ def routes(draw: DrawFrame) -> list[Route]:
     return Walls(frames, Plans(frames, fetch=answers), Beats()).routes()
 
 
-def _of_plan(planned: Planned, words: Words) -> dict[str, Any]:
+def _of_plan(planned: Planned, wall: Wall, words: Words) -> dict[str, Any]:
     day = planned.day
     language = words.language
+    province = str(day.province[f"name_{language}"])
+    unit = wall.unit_vi if language == "vi" else wall.unit_en
     return {
         "asOf": day.as_of,
-        "province": {"id": day.province_id, "name": day.province[f"name_{language}"]},
+        "province": {"id": day.province_id, "name": words.whose(province, unit=unit)},
         "standsAt": words.stands_at(day.province["clock_stands_at"]),
         "band": words.trouble(planned.trouble) if planned.trouble else "",
         "turns": [

@@ -19,6 +19,10 @@ class Words:
         self.language = language
         self._zone = ZoneInfo(time_zone)
 
+    def whose(self, province: str, *, unit: str) -> str:
+        """The province, and what is seen of it where that is not the whole (`unit` not "")."""
+        return self._text("wall.within", province=province, unit=unit) if unit else province
+
     def facts(self, shown: Shown, *, today: date) -> str:
         """How old the figures are and which import they are of."""
         frame = shown.frame

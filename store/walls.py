@@ -59,8 +59,9 @@ class Wall:
     """One screen of a wall, as of this very moment.
 
     `unit_id` and `unit` (its code): None and "" for a whole province; `province` is its slug.
-    `scope` covers the unit and everything below it. `night_*`: hours of the province's day, None:
-    never dark. `expires_at`: when it ends at the latest, whatever else happens.
+    `unit_vi`, `unit_en`: what to call the unit. `scope` covers it and everything below it.
+    `night_*`: hours of the province's day, None: never dark. `expires_at`: when it ends at the
+    latest, whatever else happens.
     """
 
     wall_session_id: int
@@ -81,6 +82,9 @@ class Wall:
     night_until: int | None
     seconds: int
     expires_at: datetime
+    # What is kept on disk by an older version has them not.
+    unit_vi: str = ""
+    unit_en: str = ""
 
 
 # The hash of a screen's token, and the address from which it asks.
@@ -100,6 +104,8 @@ _LIVE = (
         wall_link,
         unit.c.code.label("unit_code"),
         unit.c.level,
+        unit.c.full_name_vi,
+        unit.c.full_name_en,
         province.c.slug,
         province.c.time_zone,
     )
@@ -230,6 +236,8 @@ def _wall(row: RowMapping, *, scope: Scope, entries: tuple[PlaylistEntry, ...]) 
         time_zone=row["time_zone"],
         unit_id=None if is_whole else row["unit_id"],
         unit="" if is_whole else row["unit_code"],
+        unit_vi="" if is_whole else row["full_name_vi"],
+        unit_en="" if is_whole else row["full_name_en"],
         scope=scope,
         scenes=frozenset(row["scenes"].split(",")),
         entries=entries,

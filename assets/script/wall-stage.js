@@ -90,6 +90,7 @@ class Stage {
   // The face that was laid out takes the place of the other, all of it at once.
   swap(frame) {
     const began = performance.now();
+    if (frame.letter) this.#measure(frame.letter);
     this.#back.classList.add("is-shown");
     this.#back.removeAttribute("aria-hidden");
     this.#front.classList.remove("is-shown");
@@ -155,10 +156,16 @@ class Stage {
     );
   }
 
+  // What is seen keeps its letters until a frame that was made for others takes its place.
   look({ letter, theme }) {
-    const root = document.documentElement;
-    root.style.setProperty("--letter", `${(letter * window.innerWidth).toFixed(3)}px`);
-    root.dataset.theme = theme;
+    if (!this.frame?.letter) this.#measure(letter);
+    document.documentElement.dataset.theme = theme;
+  }
+
+  #measure(letter) {
+    const size = `${(letter * window.innerWidth).toFixed(3)}px`;
+    const { style } = document.documentElement;
+    if (style.getPropertyValue("--letter") !== size) style.setProperty("--letter", size);
   }
 }
 

@@ -138,8 +138,10 @@
     pollTimer = setTimeout(poll, CLOSED_AGAIN);
   }
 
-  // Whether the server may have something newer, or better, than what is shown.
-  const isOutdated = (frame) => frame.edition !== plan.edition || Boolean(frame.band) !== Boolean(plan.band);
+  // Whether the server may have something newer, or better, than what is shown. While its store is
+  // away it has nothing else, and says why in the same words.
+  const isOutdated = (frame) =>
+    plan.band ? !frame.band.startsWith(plan.band) : Boolean(frame.band) || frame.edition !== plan.edition;
 
   // ---- Frames ----
   async function frameOf(turn) {
@@ -304,7 +306,8 @@
       kept.seen = [...kept.seen.slice(-50), each.code];
       // A wall that has just been opened knows nothing older than itself.
       if (isFirst && !kept.isOld) continue;
-      wanted.push(each);
+      // Another panel turns to what is of its share.
+      if (plan.turns.some((turn) => turn.slot === each.slot)) wanted.push(each);
     }
     kept.isOld = true;
     if (wanted.length === 0 || !stage.frame) return;

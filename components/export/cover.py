@@ -8,6 +8,7 @@ from components.asked import question_told
 from components.export.table import told
 from components.markup import plain
 from components.reader import Reader
+from domain.meetings import LONGEST_NAME, Meeting
 from queries.question import Question
 
 Row = Mapping[str, Any]
@@ -18,7 +19,8 @@ NO_BREAK = "\u00a0"
 class Cover:
     """All texts plain. `asked` is the question in words, `marked` a warning or empty.
 
-    `kept` says what stays Vietnamese in a document of another language; empty in Vietnamese.
+    `meeting` names the one at whose figures the document stands; empty without one. `kept` says
+    what stays Vietnamese in a document of another language; empty in Vietnamese.
     """
 
     title: str
@@ -36,6 +38,7 @@ class Cover:
     page: str
     marked: str
     kept: str = ""
+    meeting: str = ""
 
 
 def cover_of(
@@ -47,12 +50,14 @@ def cover_of(
     era: Row | None,
     for_whom: str,
     is_marked: bool,
+    meeting: Meeting | None = None,
     reader: Reader,
 ) -> Cover:
     """The cover of the document `title`. `province`, `unit` and `era` are rows of the catalogue.
 
     `for_whom` names the account; `is_marked`: some of its figures are illustrative.
     """
+    held = reader.date(meeting.held_on) if meeting else ""
     # A name is not broken over two lines.
     place = told(reader.pick(dict(province), "name")).replace(" ", NO_BREAK)
     whole = reader.text("exports.whole")
@@ -61,6 +66,9 @@ def cover_of(
     return Cover(
         title=title,
         about=f"{period[:1].upper()}{period[1:]} · {whom}",
+        meeting=reader.text("exports.meeting", name=_name_of(meeting, reader), day=held)
+        if meeting
+        else "",
         period=f"{period[:1].upper()}{period[1:]}",
         above=reader.text("exports.above", province=place).upper(),
         sender=reader.text("exports.sender"),
@@ -76,3 +84,7 @@ def cover_of(
         marked=reader.text("exports.marked") if is_marked else "",
         kept="" if reader.language == "vi" else reader.text("exports.kept"),
     )
+
+
+def _name_of(meeting: Meeting, reader: Reader) -> str:
+    return plain(reader.pick(vars(meeting), "name"), limit=LONGEST_NAME)

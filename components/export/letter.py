@@ -17,7 +17,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from docx.table import Table, _Cell
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from components.markup import plain
@@ -119,9 +119,14 @@ def _record(letter: Letter, rows: Sequence[tuple[str, str]]) -> None:
 
 
 def add_signature(letter: Letter, parts: LetterParts) -> None:
-    """Receivers at the left, the post that signs at the right."""
-    letter.add_paragraph()
+    """Receivers at the left, the post that signs at the right; whole on a page with what is above.
+
+    Broken over two, its last empty lines would be a page of their own.
+    """
+    above = letter.add_paragraph()
     left, right = _two_columns(letter)
+    keep_whole(letter.tables[-1].rows[0])
+    above.paragraph_format.keep_with_next = True
     add_line(left.paragraphs[0], parts.receivers_title, bold=True, italic=True, size=12)
     for receiver in parts.receivers:
         add_line(left.add_paragraph(), receiver, size=11)
@@ -129,6 +134,11 @@ def add_signature(letter: Letter, parts: LetterParts) -> None:
     add_line(right.add_paragraph(), parts.signed, align=CENTRE, italic=True, size=12)
     for _ in range(3):
         add_line(right.add_paragraph(), "", align=CENTRE)
+
+
+def keep_whole(row: _Row) -> None:
+    """Let no page end within `row`."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def _two_columns(letter: Letter) -> tuple[_Cell, _Cell]:
@@ -148,11 +158,12 @@ def set_widths(table: Table, *millimetres: float) -> None:
             cell.width = Mm(width)
 
 
-def add_body(letter: Letter, text: str) -> None:
+def add_body(letter: Letter, text: str) -> Paragraph:
     """A paragraph of the text."""
     paragraph = add_line(letter.add_paragraph(), text, align=JUSTIFY, before=6, after=6)
     paragraph.paragraph_format.first_line_indent = Mm(10)
     paragraph.paragraph_format.line_spacing = 1.15
+    return paragraph
 
 
 def add_line(

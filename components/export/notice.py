@@ -8,7 +8,6 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from docx import Document
 from docx.document import Document as Letter
@@ -25,6 +24,7 @@ from components.export.letter import (
     add_head,
     add_line,
     add_signature,
+    keep_whole,
     set_page,
     set_widths,
 )
@@ -34,7 +34,7 @@ from components.reader import Reader
 
 CLEARS = ("work", "person", "responsibility", "time", "product", "authority")
 # Number, then the six clears: 165 mm between the margins.
-TASK_MM = (10, 35, 27, 27, 22, 21, 23)
+TASK_MM = (12, 35, 26, 26, 22, 21, 23)
 TABLE_MM = 165
 TASK_SIZE, FIGURE_SIZE, HEADING_SIZE = 11, 10, 10
 
@@ -86,10 +86,11 @@ def as_notice(notice: Notice, *, cover: Cover, made_at: datetime, reader: Reader
     for sentence in notice.situation:
         add_body(letter, sentence)
     _heading(letter, text("tasks"))
-    add_body(letter, text("tasks_told" if notice.tasks else "no_tasks"))
+    told = add_body(letter, text("tasks_told" if notice.tasks else "no_tasks"))
+    told.paragraph_format.keep_with_next = bool(notice.tasks)
     _tasks(letter, notice.tasks, reader)
     _heading(letter, text("carry_out"))
-    add_body(letter, text("carry_out_told"))
+    add_body(letter, text("carry_out_told")).paragraph_format.keep_with_next = True
     add_signature(letter, parts)
     annex = add_line(letter.add_paragraph(), text("annex"), align=CENTRE, bold=True)
     annex.paragraph_format.page_break_before = True
@@ -181,7 +182,7 @@ def _table(
     table = letter.add_table(rows=1 + len(rows), cols=len(headings))
     table.style = "Table Grid"
     for line, texts in zip(table.rows, (headings, *rows), strict=True):
-        _mark(line, "cantSplit")
+        keep_whole(line)
         for place, (cell, told) in enumerate(zip(line.cells, texts, strict=True)):
             is_heading = texts is headings
             paragraph = cell.paragraphs[0]
@@ -189,9 +190,5 @@ def _table(
                 paragraph, told, size=HEADING_SIZE if is_heading else size, bold=is_heading,
                 align=RIGHT if place in numbers else LEFT, before=1, after=1,
             )  # fmt: skip
-    _mark(table.rows[0], "tblHeader")
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     set_widths(table, *widths)
-
-
-def _mark(row: Any, name: str) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement(f"w:{name}"))

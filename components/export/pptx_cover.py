@@ -43,15 +43,29 @@ def add_cover(deck: Any, cover: Cover) -> None:
     width = title.width - 2 * BOX_RIM
     shown = cut_to(cover.title, width=width, points=TITLE_POINTS, lines=2, bold=True)
     set_title(slide, shown, title, points=TITLE_POINTS, centre=True)
-    about = Box(left=LEFT, top=316, width=RIGHT - LEFT, height=72)
-    told = cut_to(cover.about, width=width, points=ABOUT_POINTS, lines=2)
+    lines = 1 if cover.meeting else 2
+    about = Box(left=LEFT, top=316, width=RIGHT - LEFT, height=height_of(lines, ABOUT_POINTS))
+    told = cut_to(cover.about, width=width, points=ABOUT_POINTS, lines=lines)
     add_text(slide, about, [told], points=ABOUT_POINTS, centre=True)
+    if cover.meeting:
+        _add_meeting(slide, cover.meeting, top=about.bottom, width=width)
     if warnings := [words for words in (cover.marked, cover.kept) if words]:
-        below = Box(left=LEFT, top=392, width=RIGHT - LEFT, height=90)
+        below = Box(left=LEFT, top=404, width=RIGHT - LEFT, height=84)
         add_text(slide, below, warnings, points=SMALL, colour=house.MUTED, centre=True, gap=4)
     add_foot(slide, cover.asked, number=len(deck.slides))
-    notes = [note for note in (cover.asked, cover.seen_by, cover.marked, cover.kept) if note]
+    notes = [
+        note
+        for note in (cover.meeting, cover.asked, cover.seen_by, cover.marked, cover.kept)
+        if note
+    ]
     slide.notes_slide.notes_text_frame.text = "\n".join(notes)
+
+
+def _add_meeting(slide: Any, words: str, *, top: float, width: float) -> None:
+    """At whose figures the slides stand; a long name is whole in the notes."""
+    told = cut_to(words, width=width, points=SMALL, lines=2)
+    place = Box(left=LEFT, top=top, width=RIGHT - LEFT, height=height_of(2, SMALL))
+    add_text(slide, place, [told], points=SMALL, centre=True)
 
 
 def _add_emblem(slide: Any, words: str) -> None:

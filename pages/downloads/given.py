@@ -33,6 +33,11 @@ from store.clock import province_day
 Row = Mapping[str, Any]
 # Without a meeting: what is open, whoever gave it.
 NO_MEETING = ""
+# How names of meetings begin that are words and no names of somebody.
+KINDS_OF_MEETINGS = (
+    *("hội", "cuộc", "buổi", "phiên", "họp", "giao", "văn"),
+    *("conference", "meeting", "national", "online", "session"),
+)
 OPEN = ("not_started", "in_progress", "submitted")
 
 
@@ -124,10 +129,15 @@ def _opening(code: str, directed: pl.DataFrame, order: Ordered) -> tuple[str, st
         )
         return told_of, reader.text("exports.notice.subject_plain")
     name, day = _name_and_day(code, directed, order)
-    meeting = plain(name, limit=300)
-    inside = meeting[:1].lower() + meeting[1:]
+    inside = _within(plain(name, limit=300))
     opening = reader.text("exports.notice.opening", day=reader.date(day), meeting=inside)
     return opening, reader.text("exports.notice.subject", meeting=inside)
+
+
+def _within(name: str) -> str:
+    """The name of a meeting as it stands within a sentence; what is a name there stays one."""
+    first = name.split(" ", maxsplit=1)[0]
+    return name[:1].lower() + name[1:] if first.lower() in KINDS_OF_MEETINGS else name
 
 
 def _name_and_day(code: str, directed: pl.DataFrame, order: Ordered) -> tuple[str, date]:

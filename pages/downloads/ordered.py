@@ -37,6 +37,7 @@ class Ordered:
             unit=settled.unit,
             era=settled.era,
             for_whom=self.for_whom,
+            meeting=settled.frozen.meeting if settled.frozen else None,
             is_marked=self.marked(topics),
             reader=self.reader,
         )

@@ -16,6 +16,7 @@ from components.export.told_origin import origin_told
 from components.export.topics_units import unit_page, unit_slide
 from components.export.typst_file import as_pdf, as_png
 from components.figures.trend_line import trend_sentence
+from pages.downloads.agenda import agenda_topic
 from pages.downloads.given import notice
 from pages.downloads.ordered import Ordered
 from pages.downloads.subjects import MapRoom, Subjects, chosen_indicator
@@ -59,7 +60,8 @@ def _slides(order: Ordered) -> Made:
     as_of = reader.text("exports.slide.as_of", day=reader.date(asked.today), batch=asked.as_of)
     cover = order.cover("pack", topics)
     deck = Deck(cover, as_of=as_of, made_at=order.made_at, reader=reader)
-    for topic in topics:
+    agenda = agenda_topic(order)
+    for topic in (*([agenda] if agenda else []), *topics):
         deck.add(topic)
     for stand in stands:
         deck.add(unit_slide(stand, reader=reader))

@@ -13,6 +13,7 @@ from components.export.progress import Progress
 from components.export.topics_units import UnitFrames
 from components.reader import Reader
 from domain.indicators import LOCALITY_LEVELS
+from pages.downloads.agenda import called_first
 from queries.catalogue import units_of_province
 from queries.directions import directions
 from queries.of_each_place import of_each_place
@@ -27,11 +28,15 @@ from queries.work import work_items
 
 
 def units_to_tell_of(settled: Settled) -> list[Mapping[str, Any]]:
-    """The one asked about, else every place of the period in scope; rows of UNITS."""
+    """The one asked about, else every place of the period in scope; rows of UNITS.
+
+    At a meeting those that its agenda calls come first.
+    """
     if settled.unit is not None:
         return [settled.unit]
     units = fetch(units_of_province, settled.question)
-    return units.filter(pl.col("level").is_in(LOCALITY_LEVELS)).to_dicts()
+    places = units.filter(pl.col("level").is_in(LOCALITY_LEVELS)).to_dicts()
+    return called_first(places, settled)
 
 
 def unit_stands(

@@ -38,6 +38,7 @@ from pages.scenes.ages import Recorded, age_of, of_day
 from pages.scenes.scene import Asked, Drawn, Scene
 from queries.attention import decisions
 from queries.headlines import headline_figures
+from queries.question import Question
 from queries.work import plan_states, work_items
 
 # Shares of the two columns; units that their parts take: the head of a panel with its rims above
@@ -61,7 +62,7 @@ def draw(asked: Asked) -> Drawn:
     space = Space.of(asked.room)
     late_plans = plans.filter(pl.col("overdue") > 0).to_dicts()
     age = old_together(recorded.plan(row) for row in late_plans) if overdue.height else None
-    said = aged(said_first(overdue, figures, reader), age, reader=reader)
+    said = aged(said_first(overdue, figures, asked), age, reader=reader)
     taken = statement_height(said, space=space, wide=columns(space, *SHARES)[0])
     listed = _decisions(lines, asked, recorded, space, high=space.high - taken - GAP)
     shown = min(plans.height, MOST_PLANS if space.has_plenty else MOST_PLANS_IN_LITTLE_ROOM)
@@ -82,8 +83,9 @@ def draw(asked: Asked) -> Drawn:
     )
 
 
-def said_first(overdue: pl.DataFrame, figures: pl.DataFrame, reader: Reader) -> Statement:
+def said_first(overdue: pl.DataFrame, figures: pl.DataFrame, asked: Asked) -> Statement:
     """What is late comes first, then what lags, then that all is well."""
+    reader = asked.reader
     if overdue.height:
         longest = overdue.sort("days_left").row(0, named=True)
         told = [
@@ -108,8 +110,14 @@ def said_first(overdue: pl.DataFrame, figures: pl.DataFrame, reader: Reader) -> 
         words=reader.text("scenes.situation.in_time"),
         tone="warning" if behind else "good" if judged else "neutral",
         sign="behind" if behind else "met" if judged else "no_value",
-        below=reader.text("scenes.situation.none_overdue"),
+        below=reader.text(f"scenes.situation.{_none_overdue(asked.question)}"),
     )
+
+
+def _none_overdue(question: Question) -> str:
+    """Plans are told of the whole province, what is late of what is seen: that is a unit's then."""
+    sees_all = question.province_id in question.scope.provinces
+    return "none_overdue" if sees_all and question.unit_id is None else "none_of_unit_overdue"
 
 
 _LAGS = ("missed", "behind")

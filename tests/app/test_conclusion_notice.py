@@ -133,3 +133,23 @@ def test_two_meetings_of_one_name_are_two_and_keep_their_own_tasks(visited_url: 
     earlier = made_at(visited_url, at, other)[1]
     assert "tháng trước" in tasks_in(earlier) and "tháng này" not in tasks_in(earlier)
     assert "Ngày 04/03/2024" in letter_text(earlier)
+
+
+def test_a_name_within_a_sentence_stays_a_name_and_a_word_becomes_one(visited_url: str) -> None:
+    by, here = id_of(visited_url, USER), province_id(visited_url)
+    names = {"UBND tỉnh họp chuyên đề": "UBND tỉnh", "Hội nghị giao ban": "hội nghị giao ban"}
+    for name, told in names.items():
+        at = create_meeting(by, here, MeetingWords(name_vi=name, held_on=TODAY))
+        open_meeting(by, at)
+        assert f"tại {told}" in letter_text(made_at(visited_url, at)[1])
+
+
+def test_who_signs_stands_whole_on_one_page_with_what_is_above(visited_url: str) -> None:
+    _, letter = made_at(visited_url, opened(visited_url))
+    document = Document(io.BytesIO(letter))
+    post = VI.text("exports.notice.post")
+    signature = next(table for table in document.tables if post in table.rows[0].cells[1].text)
+    assert "w:cantSplit" in signature.rows[0]._tr.xml
+    carry_out = VI.text("exports.notice.carry_out_told")
+    above = next(each for each in document.paragraphs if each.text == carry_out)
+    assert above.paragraph_format.keep_with_next

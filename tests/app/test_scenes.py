@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -11,8 +12,10 @@ import pytest
 from components.reader import Reader
 from components.scenes.origin import fits, origin_words
 from domain.playlist import Frame, Slot
+from domain.scope import Scope
 from domain.viewing import Room
 from pages.scenes import SCENES
+from queries.turns import settled_slot
 from tests.app.scenes_drawn import LARGEST, PROVINCES, SMALLEST, Drawing
 
 NAME_IN_A_ROW = re.compile(r"<li[^>]*><span>\d*</span><span>([^<]+)</span>")
@@ -124,6 +127,17 @@ def test_the_situation_tells_what_is_late_first(sample_url: str) -> None:
     # Ten tasks of the plan of 2024 are overdue on 2 April, and two indicators lag.
     assert "<b>10</b></p><h2>nhiệm vụ quá hạn</h2>" in frame.body
     assert frame.red == 12
+
+
+def test_a_unit_without_late_work_is_not_said_to_be_the_province(sample_url: str) -> None:
+    board = Drawing(sample_url, "nghe-an")
+    question = settled_slot(Slot(scene="", unit="425"), board.day, fetch=board.fetch).question
+    assert question.unit_id is not None
+    board.day = replace(board.day, scope=Scope(units=frozenset({question.unit_id})))
+    body = board.frame(Slot(scene="situation")).body
+    # The plans are the province's: ten of their tasks are overdue, none of them the district's.
+    assert "10 quá hạn" in body
+    assert "Đơn vị không có nhiệm vụ quá hạn" in body
 
 
 def test_posts_can_be_hidden_where_a_scene_names_them(sample_url: str) -> None:

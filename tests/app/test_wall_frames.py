@@ -95,6 +95,32 @@ def test_a_wall_of_one_district_shows_no_other(board: Board, visited_url: str) -
     assert slots(board.window(wall)) == [Slot(scene="plain", unit="425").key]
 
 
+def test_a_wall_of_one_district_says_whose_it_is_wherever_it_names_the_province(
+    board: Board, visited_url: str
+) -> None:
+    of_district = wall_of(visited_url, PLAIN, code="425", level="district")
+    of_province = wall_of(visited_url, PLAIN)
+    named = {
+        (wall.unit, language): board.window(replace(wall, language=language))
+        .get("/wall/plan")
+        .json()["province"]["name"]
+        for wall in (of_district, of_province)
+        for language in ("vi", "en")
+    }
+    assert named[("425", "vi")] == "Nghệ An, phạm vi Huyện Diễn Châu"
+    assert named[("425", "en")] == f"Nghe An, seen by {of_district.unit_en}"
+    assert (named[("", "vi")], named[("", "en")]) == ("Nghệ An", "Nghe An")
+
+
+def test_a_frame_names_the_letters_it_was_made_for(board: Board, visited_url: str) -> None:
+    near = wall_of(visited_url, PLAIN)
+    for wall in (near, replace(near, metres=2 * near.metres)):
+        window = board.window(wall)
+        letter = window.get("/wall/plan").json()["letter"]
+        frame = window.get("/wall/frame", params={"slot": Slot(scene="plain").key}).json()
+        assert frame["letter"] == letter
+
+
 def test_without_a_wall_there_is_nothing(board: Board) -> None:
     window = board.window(None)
     for path in ("/wall/show", "/wall/plan", "/wall/frame?slot=plain~~~~"):
