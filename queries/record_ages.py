@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, literal, select, union_all
 
 from domain.data_age import DAYS_OF_CYCLE
 from queries.conditions import counts, sees_province
@@ -30,7 +30,7 @@ from store.tables import (
 # Where a province has no report forms: plans are summed up every month.
 USUAL_CYCLE = "month"
 _PLANS = pl.Schema({"plan": pl.String, "cut_off": pl.Date})
-_DAY = pl.Schema({"cut_off": pl.Date})
+_REGISTERS = pl.Schema({"record": pl.String, "cut_off": pl.Date})
 _FORMS = pl.Schema({"frequency": pl.String, "days_to_submit": pl.Int64})
 
 
@@ -46,18 +46,16 @@ def record_ages(conn: Connection, asked: Question) -> pl.DataFrame:
     record.
     """
     plans = frame(conn, _of_plans(asked), _PLANS).with_columns(record=pl.lit("plan"))
-    others = [
-        frame(conn, statement, _DAY).with_columns(
-            record=pl.lit(record), plan=pl.lit(None, dtype=pl.String)
-        )
-        for record, statement in (
-            ("bottlenecks", _of_register(bottleneck, "opened_on", bottleneck_event, asked)),
-            ("directions", _of_register(direction, "raised_on", direction_event, asked)),
-        )
-    ]
+    registers = union_all(
+        _of_register("bottlenecks", bottleneck, "opened_on", bottleneck_event, asked),
+        _of_register("directions", direction, "raised_on", direction_event, asked),
+    ).subquery()
+    others = frame(conn, select(registers), _REGISTERS).with_columns(
+        plan=pl.lit(None, dtype=pl.String)
+    )
     frequency, days = _cycle(conn, asked)
     return (
-        pl.concat([plans, *others], how="diagonal")
+        pl.concat([plans, others], how="diagonal")
         .filter(pl.col("cut_off").is_not_null())
         .with_columns(frequency=pl.lit(frequency), days_to_submit=pl.lit(days, dtype=pl.Int64))
         .select(RECORD_AGES.names())
@@ -82,7 +80,9 @@ def _of_plans(asked: Question) -> Select[Any]:
     )
 
 
-def _of_register(entries: Table, begun: str, events: Table, asked: Question) -> Select[Any]:
+def _of_register(
+    record: str, entries: Table, begun: str, events: Table, asked: Question
+) -> Select[Any]:
     """The newest day of `entries`, which begin on their column `begun`, and of their `events`."""
     of_province = entries.c.province_id == asked.province_id
     first = select(entries.c[begun].label("day")).where(
@@ -94,7 +94,8 @@ def _of_register(entries: Table, begun: str, events: Table, asked: Question) -> 
         .where(of_province, counts(entries, asked), *_recorded(events.c.recorded_on, events, asked))
     )
     days = first.union_all(later).subquery()
-    return select(func.max(days.c.day).label("cut_off"))
+    named: ColumnElement[Any] = literal(record).label("record")
+    return select(named, func.max(days.c.day).label("cut_off"))
 
 
 def _recorded(
