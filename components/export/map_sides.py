@@ -7,6 +7,8 @@ from north to south, and two whose lines would cross change places, which makes 
 from collections.abc import Sequence
 from itertools import combinations
 
+from components.figures.crossings import side_of
+
 Spot = tuple[float, float]
 
 
@@ -47,11 +49,7 @@ def heights_of(points: Sequence[Spot], *, x: float, step: float, height: float) 
 
 def cross(a: Spot, b: Spot, c: Spot, d: Spot) -> bool:
     """Whether the line `a` to `b` crosses that from `c` to `d`; touching at an end does not."""
-    return _turn(a, b, c) * _turn(a, b, d) < 0 and _turn(c, d, a) * _turn(c, d, b) < 0
-
-
-def _turn(a: Spot, b: Spot, c: Spot) -> float:
-    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+    return side_of(a, b, c) * side_of(a, b, d) < 0 and side_of(c, d, a) * side_of(c, d, b) < 0
 
 
 def _spread(wanted: Sequence[float], *, step: float, low: float, high: float) -> list[float]:

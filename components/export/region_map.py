@@ -13,6 +13,7 @@ from components.export.parts import Label, Map, Region
 from components.export.pptx_room import cut_to
 from components.figures.classes import ValueClasses
 from components.figures.map_layout import map_layout
+from components.figures.map_legend import boundary_words
 from components.figures.outlines import Rings
 from components.markup import plain
 from components.measures import ABSENCES, Measure, absence
@@ -75,7 +76,7 @@ def region_map(
     known = [row["value"] for row in rows.values() if row["value"] is not None]
     classes = ValueClasses.of(known, measure=measure)
     look = _Look(classes)
-    note = _boundaries_told(boundaries, reader)
+    note = boundary_words(boundaries, reader)
     if rest := len(places) - len(named):
         others = reader.counted("exports.map.rest", rest)
         note = " · ".join(words for words in (note, others) if words)
@@ -222,9 +223,3 @@ def _legend(
             word = reader.text(f"figures.absence.{kind}")
             entries.append((look.absent(kind), f"{word} ({reader.number(kinds.count(kind))})"))
     return entries
-
-
-def _boundaries_told(boundaries: pl.DataFrame, reader: Reader) -> str:
-    kinds = boundaries["boundary_kind"].unique().to_list()
-    kind = "schematic" if "schematic" in kinds else "official"
-    return reader.text(f"figures.boundaries.{kind}") if kinds else ""

@@ -10,8 +10,8 @@ def cross(one: Line, other: Line) -> bool:
     """Whether two lines meet."""
     (a, b), (c, d) = one, other
     return (
-        _side(a, b, c) * _side(a, b, d) <= 0
-        and _side(c, d, a) * _side(c, d, b) <= 0
+        side_of(a, b, c) * side_of(a, b, d) <= 0
+        and side_of(c, d, a) * side_of(c, d, b) <= 0
         and _spans_meet(one, other)
     )
 
@@ -28,17 +28,10 @@ def hits(line: Line, box: Box) -> bool:
         return False
     if box.holds(line[0]) or box.holds(line[1]):
         return True
-    corners = [
-        (box.left, box.top),
-        (box.right, box.top),
-        (box.right, box.bottom),
-        (box.left, box.bottom),
-    ]
-    edges = zip(corners, [*corners[1:], corners[0]], strict=True)
-    return any(cross(line, edge) for edge in edges)
+    return any(cross(line, edge) for edge in box.edges())
 
 
-def _side(start: Pixels, end: Pixels, point: Pixels) -> float:
+def side_of(start: Pixels, end: Pixels, point: Pixels) -> float:
     """Above zero on one side of a line, below it on the other, zero on it."""
     return (end[0] - start[0]) * (point[1] - start[1]) - (end[1] - start[1]) * (point[0] - start[0])
 

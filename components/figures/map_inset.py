@@ -6,7 +6,6 @@ Which units crowd is found by their size and place alone; a province without tow
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 import polars as pl
@@ -47,7 +46,7 @@ class Inset:
 
     def frame(self) -> list[tuple[Pixels, Pixels]]:
         """The lines around the box and around the crowd."""
-        return [edge for box in (self.box, self.crowd) for edge in _edges(box)]
+        return [edge for box in (self.box, self.crowd) for edge in box.edges()]
 
     def labels(self, wanted: Iterable[Wanted]) -> list[Wanted]:
         """Those of its units as they lie in the box; the smallest, with least room, first."""
@@ -156,16 +155,6 @@ def _lies_in(inner: Box, outer: Box) -> bool:
         and inner.right <= outer.right
         and inner.bottom <= outer.bottom
     )
-
-
-def _edges(box: Box) -> list[tuple[Pixels, Pixels]]:
-    corners = [
-        (box.left, box.top),
-        (box.right, box.top),
-        (box.right, box.bottom),
-        (box.left, box.bottom),
-    ]
-    return list(pairwise([*corners, corners[0]]))
 
 
 def _middle(box: Box) -> Pixels:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
@@ -51,6 +52,16 @@ class Box:
         xs = [self.left + (self.right - self.left) * n / (across - 1) for n in range(across)]
         ys = [self.top + (self.bottom - self.top) * n / (down - 1) for n in range(down)]
         return [(x, y) for y in ys for x in xs]
+
+    def edges(self) -> list[tuple[Pixels, Pixels]]:
+        """Its four sides, one after the other."""
+        corners = [
+            (self.left, self.top),
+            (self.right, self.top),
+            (self.right, self.bottom),
+            (self.left, self.bottom),
+        ]
+        return list(pairwise([*corners, corners[0]]))
 
 
 def around(rings: Rings) -> Box:

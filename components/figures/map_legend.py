@@ -96,12 +96,17 @@ def _absences(rows: Sequence[Row], boundaries: pl.DataFrame, reader: Reader) -> 
     ]
 
 
-def _boundary_note(boundaries: pl.DataFrame, reader: Reader) -> str:
-    """`Ranh giới minh họa (sơ đồ)` where the outlines are schematic; their source as a hint."""
+def boundary_words(boundaries: pl.DataFrame, reader: Reader) -> str:
+    """`Ranh giới minh họa (sơ đồ)` where any of UNIT_BOUNDARIES is schematic; empty without one."""
     kinds = boundaries["boundary_kind"].unique().to_list()
-    if not kinds:
+    kind = "schematic" if "schematic" in kinds else "official"
+    return reader.text(f"figures.boundaries.{kind}") if kinds else ""
+
+
+def _boundary_note(boundaries: pl.DataFrame, reader: Reader) -> str:
+    """What the outlines are; their source as a hint."""
+    words = boundary_words(boundaries, reader)
+    if not words:
         return ""
     sources = ", ".join(sorted(set(boundaries["boundary_source"].drop_nulls())))
-    kind = "schematic" if "schematic" in kinds else "official"
-    words = reader.text(f"figures.boundaries.{kind}")
     return f'<p class="ioc-boundaries"{hint(sources)}>{safe(words)}</p>'
