@@ -13,6 +13,12 @@ from store.demo_accounts import DEMO_PASSWORD
 LEADER, PROVINCE_STAFF, DISTRICT_STAFF = "lanhdao", "chuyenvien", "canbo"
 
 
+def expect_settled(page: Page) -> None:
+    """The run is over, and nothing is left of the screen before it: every control is there once."""
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+
+
 class SignIn:
     """The sign-in page, at whichever address it stands."""
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from components.theme import DARK, LIGHT, Theme
 from pages import PAGES
 from tests.browser.board import Board, NewVisitor
-from tests.browser.screens import SignIn
+from tests.browser.screens import SignIn, expect_settled
 
 # May open every screen.
 EVERYWHERE = "quantri"
@@ -39,12 +39,11 @@ def findings(page: Page) -> list[str]:
 
 
 def expect_drawn(page: Page, *, theme: Theme = LIGHT) -> None:
-    """The run is over, nothing of the screen before it is left, and it has the theme's ground."""
+    """A screen stands still on the ground of the theme."""
     ground = f"rgb{ImageColor.getrgb(theme.page)}"
     expect(page.locator("[data-testid=stApp]")).to_have_css("background-color", ground)
     expect(page.locator(".st-key-topline")).to_be_visible()
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
-    expect(page.locator("[data-stale=true]")).to_have_count(0)
+    expect_settled(page)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from components.reader import Reader
 from store.demo_accounts import DEMO_PASSWORD
 from tests.browser.board import Board, NewVisitor
-from tests.browser.screens import DISTRICT_STAFF, LEADER, SignIn, Situation
+from tests.browser.screens import DISTRICT_STAFF, LEADER, SignIn, Situation, expect_settled
 
 ADMINISTRATOR = "quantri"
 NEWCOMER = "van.thu"
@@ -28,6 +28,8 @@ class Accounts:
         self.page.locator(".st-key-choose_account").get_by_role("combobox").click()
         self.page.get_by_role("option", name=re.compile(rf"^{re.escape(username)} ·")).click()
         self.expect_address(f"account={username}")
+        # The form of the account before stands beside this one's until the run is over.
+        expect_settled(self.page)
 
     def set_new(self, username: str, *, post: str, unit: str) -> None:
         """Fill in and send the form of a new account; its role stays staff."""

@@ -40,7 +40,9 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Remember a failure, so that its screen is kept as a picture."""
     report = yield
-    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    # A journey walked once more begins anew: the pictures are those of the first failure.
+    before = item.stash.get(FAILED, False) and report.when != "setup"
+    item.stash[FAILED] = before or report.failed
     return report
 
 
