@@ -189,7 +189,8 @@ def _show_frame(
             show_language_switch(reader)
             show_theme_switch(reader)
             with st.popover(visitor.display_name, icon=":material/account_circle:"):
-                st.text(reader.text(f"shell.role_{visitor.role}"))
+                st.text(visitor.display_name)
+                st.caption(reader.text(f"shell.role_{visitor.role}"))
                 show_link(own_account)
                 show_sign_out_button(reader)
     if unknown is not None:

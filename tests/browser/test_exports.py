@@ -12,7 +12,7 @@ def documents(page: Page, address: str) -> Page:
     SignIn(page).set_account(LEADER)
     expect(page.locator(".ioc-paper")).to_have_count(6)
     # Before the script has come, the links fetch the same files without telling how far they are.
-    page.wait_for_function("window.iocDocuments")
+    page.wait_for_function("() => window.iocDocuments === true")
     return page
 
 
