@@ -9,7 +9,7 @@ What is done stays done (or cancelled) until it is reopened; work reported on it
 changes nothing. An event from before its item was added counts from the day it was added.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 import polars as pl
@@ -22,6 +22,9 @@ OPENING = {
     "reopened": "in_progress",
     "submitted": "submitted",
 }
+# What a line of a burn-up moves by where it does not move.
+_NO_MOVE = {line: pl.lit(0, dtype=pl.Int64) for line in ("scope", "done", "due")}
+_LINES = ("day", *_NO_MOVE)
 # Before every real event of the day on which its item enters the plan.
 ENTRY = -1
 
@@ -40,7 +43,6 @@ def timeline(items: pl.DataFrame, events: pl.DataFrame, *, until: date) -> pl.Da
     # Rows lie item by item: what was last said since a row is found by its number, in one pass.
     return (
         _in_order(items, events, until=until)
-        .lazy()
         .with_columns(
             of_item=pl.when(is_first).then(row).forward_fill(),
             of_segment=pl.when(starts_segment).then(row).forward_fill(),
@@ -72,7 +74,6 @@ def timeline(items: pl.DataFrame, events: pl.DataFrame, *, until: date) -> pl.Da
             accepted_against=pl.col("deadline").gather("accepted"),
         )
         .select("item_id", "kind", "day", "state", "deadline", "accepted_on", "accepted_against")
-        .collect()
     )
 
 
@@ -93,7 +94,7 @@ def _entered(items: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
 
 def _in_order(items: pl.DataFrame, events: pl.DataFrame, *, until: date) -> pl.DataFrame:
     """Entries and events up to `until`, each with its item, oldest first."""
-    entries = _entered(items, events).lazy()
+    entries = _entered(items, events).filter(pl.col("entered_on") <= until).lazy()
     entry_events = entries.select(
         "item_id",
         event_id=pl.lit(ENTRY, dtype=pl.Int64),
@@ -110,7 +111,6 @@ def _in_order(items: pl.DataFrame, events: pl.DataFrame, *, until: date) -> pl.D
     return (
         pl.concat([entry_events, other])
         .join(entries.select("item_id", "kind", "deadline", "entered_on"), on="item_id")
-        .filter(pl.col("entered_on") <= until)
         .with_columns(day=pl.max_horizontal("happened_on", "entered_on"))
         .sort("item_id", "happened_on", "event_id")
         .collect()
@@ -132,8 +132,13 @@ def states(
     overdue, else null. A deadline on one of `days_off` is met on the first day after it that is
     none, and overdue days are counted from there; `deadline` stays as it was set.
     """
-    last = timeline(items, events, until=on).group_by("item_id", maintain_order=True).last()
-    return judged(last, on=on, days_off=days_off)
+    return judged(last_of(timeline(items, events, until=on)), on=on, days_off=days_off)
+
+
+def last_of(steps: pl.DataFrame) -> pl.DataFrame:
+    """The last row of each item in the `steps` of a timeline, in its order."""
+    goes_on = pl.col("item_id") == pl.col("item_id").shift(-1)
+    return steps.filter(~goes_on.fill_null(value=False))
 
 
 def judged(last: pl.DataFrame, *, on: date, days_off: Collection[date] = ()) -> pl.DataFrame:
@@ -220,28 +225,30 @@ def moving_lines(events: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def lines_of(steps: pl.DataFrame, *, until: date) -> pl.DataFrame:
-    """The lines of `burn_up` that the `steps` of a timeline draw; in the order of a timeline."""
-    changes = _changes(steps.lazy(), until=until)
-    if steps.is_empty():
-        return changes.collect()
-    last_day = pl.LazyFrame(
-        {"day": [until], "scope": [0], "done": [0], "due": [0]}, schema=changes.collect_schema()
-    )
+def lines_of(steps: pl.DataFrame, *, until: date, of: Sequence[str] = ()) -> pl.DataFrame:
+    """The lines of `burn_up` that the `steps` of a timeline draw; in the order of a timeline.
+
+    of: columns of `steps`, the same in all steps of an item: lines of their own for each value of
+    them, in the order of these.
+    """
+    drawn = steps.lazy()
+    # Also where nothing moves on the last day it has a row.
+    last_day = drawn.with_columns(day=pl.lit(until), **_NO_MOVE).select(*of, *_LINES).unique()
     moved = pl.any_horizontal(pl.col("scope", "done", "due") != 0)
+    summed = pl.col("scope", "done", "due").cum_sum()
     return (
-        pl.concat([changes, last_day])
-        .group_by("day")
+        pl.concat([_changes(drawn, until=until, of=of), last_day])
+        .group_by(*of, "day")
         .agg(pl.col("scope", "done", "due").sum())
         .filter(moved | (pl.col("day") == until))
-        .sort("day")
-        .with_columns(pl.col("scope", "done", "due").cum_sum())
+        .sort(*of, "day")
+        .with_columns(summed.over(of) if of else summed)
         .collect()
     )
 
 
-def _changes(steps: pl.LazyFrame, *, until: date) -> pl.LazyFrame:
-    """By how much each step of an item moves the lines: day, scope, done, due (+1, 0 or -1)."""
+def _changes(steps: pl.LazyFrame, *, until: date, of: Sequence[str]) -> pl.LazyFrame:
+    """By how much each step of an item moves the lines: `of`, day, scope, done, due (+1, 0, -1)."""
     in_plan, is_done = pl.col("state") != "cancelled", pl.col("state") == "accepted"
     item = pl.col("item_id")
     goes_on, went_on = item == item.shift(-1), item == item.shift(1)
@@ -250,12 +257,13 @@ def _changes(steps: pl.LazyFrame, *, until: date) -> pl.LazyFrame:
         is_done=is_done.cast(pl.Int64),
         ends_on=pl.when(goes_on).then(pl.col("day").shift(-1)),
     )
-    zero = pl.lit(0, dtype=pl.Int64)
 
     def moves_by(count: str) -> pl.Expr:
-        return pl.col(count) - pl.when(went_on).then(pl.col(count).shift(1)).otherwise(zero)
+        return pl.col(count) - pl.when(went_on).then(pl.col(count).shift(1)).otherwise(0)
 
-    moves = spans.select("day", scope=moves_by("in_plan"), done=moves_by("is_done"), due=zero)
+    moves = spans.with_columns(
+        **_NO_MOVE | {"scope": moves_by("in_plan"), "done": moves_by("is_done")}
+    )
     # A deadline comes on a day of its own, within the span between two events of its item.
     due = (
         spans.filter(pl.col("in_plan") == 1, pl.col("deadline").is_not_null())
@@ -266,9 +274,6 @@ def _changes(steps: pl.LazyFrame, *, until: date) -> pl.LazyFrame:
         )
     )
     ended = due.filter(pl.col("ends_on").is_not_null())
-    return pl.concat([moves, _due(due, "falls_due_on", by=1), _due(ended, "ends_on", by=-1)])
-
-
-def _due(spans: pl.LazyFrame, day: str, *, by: int) -> pl.LazyFrame:
-    zero = pl.lit(0, dtype=pl.Int64)
-    return spans.select(day=day, scope=zero, done=zero, due=pl.lit(by, dtype=pl.Int64))
+    came = due.with_columns(day="falls_due_on", **_NO_MOVE | {"due": pl.lit(1, dtype=pl.Int64)})
+    went = ended.with_columns(day="ends_on", **_NO_MOVE | {"due": pl.lit(-1, dtype=pl.Int64)})
+    return pl.concat([part.select(*of, *_LINES) for part in (moves, came, went)])

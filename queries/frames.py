@@ -1,10 +1,22 @@
 """From SQL rows to polars frames of a declared schema."""
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Text,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 
 def joined(*schemas: pl.Schema, without: Container[str] = ()) -> pl.Schema:
@@ -44,28 +56,57 @@ _IN_JSON: dict[pl.DataType | type[pl.DataType], type[pl.DataType]] = {
 }
 
 
-def large_frame(conn: Connection, statement: Select[Any], schema: pl.Schema) -> pl.DataFrame:
-    """As `frame`, for answers of very many rows; the order of the rows is open.
+def large_frames(
+    conn: Connection, *asked: tuple[Select[Any], pl.Schema]
+) -> tuple[pl.DataFrame, ...]:
+    """As `frame` of each statement, for answers of very many rows; the order of the rows is open.
 
-    SQLite hands over each column as one JSON text, which spares a million rows of Python objects.
-    Raises TypeError for columns other than whole numbers, texts, days and yes or no.
+    One statement asks for all, and the database hands over each column as one JSON text, which
+    spares a million Python objects. Raises TypeError for columns other than whole numbers, texts,
+    days and yes or no.
+    """
+    width = max(len(schema) for _, schema in asked)
+    answers = [
+        _in_json(conn, statement, schema, number=number, width=width)
+        for number, (statement, schema) in enumerate(asked)
+    ]
+    rows = sorted(conn.execute(union_all(*answers)))
+    return tuple(
+        _from_json(texts[: len(schema)], schema)
+        for (_, *texts), (_, schema) in zip(rows, asked, strict=True)
+    )
+
+
+def _in_json(
+    conn: Connection, statement: Select[Any], schema: pl.Schema, *, number: int, width: int
+) -> Select[Any]:
+    """One row: `number`, then of each column of `schema` all values of `statement`, as JSON texts.
+
+    Nulls fill it up to `width` texts.
     """
     unfit = [name for name, dtype in schema.items() if dtype not in _IN_JSON]
     if unfit:
         raise TypeError(f"not for large frames: {', '.join(unfit)}")
-    if conn.dialect.name != "sqlite":
-        return frame(conn, statement, schema)
-    rows = statement.subquery()
+    rows = statement.subquery("found")
     missing = [name for name in schema if name not in rows.c]
     if missing:
         raise KeyError(f"not selected: {', '.join(missing)}")
-    texts = conn.execute(select(*(func.json_group_array(rows.c[name]) for name in schema))).one()
-    if texts[0] == "[]":
+    gathered = func.json_group_array if conn.dialect.name == "sqlite" else func.json_agg
+    texts: list[ColumnElement[Any]] = [
+        cast(gathered(cast(rows.c[name], Integer) if dtype == pl.Boolean else rows.c[name]), Text)
+        for name, dtype in schema.items()
+    ]
+    texts += [cast(null(), Text)] * (width - len(texts))
+    labelled = [text.label(f"text_{place}") for place, text in enumerate(texts)]
+    return select(*[literal(number).label("number"), *labelled])
+
+
+def _from_json(texts: Sequence[str | None], schema: pl.Schema) -> pl.DataFrame:
+    if texts[0] in (None, "[]"):
         return pl.DataFrame(schema=schema)
     columns = pl.DataFrame(dict(zip(schema, ([text] for text in texts), strict=True)))
     return (
-        columns.lazy()
-        .select(
+        columns.select(
             pl.col(name).str.json_decode(pl.List(_IN_JSON[dtype])).explode()
             for name, dtype in schema.items()
         )
@@ -77,5 +118,4 @@ def large_frame(conn: Connection, statement: Select[Any], schema: pl.Schema) -> 
         .with_columns(
             pl.col(name).cast(pl.Boolean) for name, dtype in schema.items() if dtype == pl.Boolean
         )
-        .collect()
     )

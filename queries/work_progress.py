@@ -12,19 +12,24 @@ from domain import work as rules
 from domain.forecast import forecast
 from domain.work_known_then import timeline_as_known
 from queries.conditions import counts
-from queries.frames import frame
+from queries.frames import frame, joined
 from queries.question import Question
-from queries.schemas import BURN_UP, PLAN_FORECAST, RECURRING_KEPT
+from queries.schemas import BURN_UP, BURN_UPS, PLAN_FORECAST, RECURRING_KEPT
+from queries.work_moves import (
+    BARE_ITEMS,
+    PART_ITEMS,
+    STANDING_ITEMS,
+    moved_items,
+    moved_items_as_told,
+)
 from queries.work_rows import (
-    counted_items,
     items_as_changed,
     led_in_scope,
-    moving_events,
     newest_versions,
     seen_in_counts,
 )
 from queries.work_settings import days_off
-from queries.work_standing import standing
+from queries.work_standing import standing, standing_of
 from store.tables import plan, work_event, work_item
 
 KNOWN_NOW, KNOWN_THEN = "now", "then"
@@ -39,6 +44,7 @@ _KEPT = pl.Schema(
         "period_end": pl.Date,
     }
 )
+_FORECAST_ITEMS = joined(PART_ITEMS, joined(STANDING_ITEMS, without=PART_ITEMS))
 _PLAN_TIMES = pl.Schema({"plan_id": pl.Int64, "starts_on": pl.Date, "ends_on": pl.Date})
 
 
@@ -82,18 +88,19 @@ def burn_up(
     as_of, unit_id (items it leads or coordinates), today. Empty: out of scope, or no items.
     """
     part = Part(plan_id, group, phase, lead_unit_id)
-    items = _of_part(conn, asked, part)
-    moves = moving_events(conn, part.counted(asked), asked)
-    recurs = pl.col("kind") == "recurring"
-    ending, recurring = items.filter(~recurs), items.filter(recurs)
-    timeline = timeline_as_known if known == KNOWN_THEN else rules.timeline
-    steps = timeline(ending, moves, until=asked.today)
-    # Whether one that recurs is still in the plan is said by the same events.
-    recur = (rules.states(recurring, moves, on=asked.today)["state"] == "recurring").sum()
-    # A deadline in the holidays comes when it can be met, as in the flags of the items.
-    met_by = rules.met_by(pl.col("deadline"), days_off(conn, asked))
-    lines = rules.lines_of(steps.with_columns(deadline=met_by), until=asked.today)
-    return lines.with_columns(recurring=pl.lit(recur, dtype=pl.Int64)).select(BURN_UP.names())
+    items, moves = _moved(conn, part.counted(asked), asked, known=known, columns=PART_ITEMS)
+    held = _of_part(conn, asked, part, items)
+    return _lines(conn, asked, held, moves, known=known).select(BURN_UP.names())
+
+
+def burn_ups(conn: Connection, asked: Question, *, known: str = KNOWN_NOW) -> pl.DataFrame:
+    """The `burn_up` of every plan, in one question.
+
+    Grain: as burn_up, plan by plan, by id; a plan without items that end has no rows. Schema:
+    schemas.BURN_UPS. Source, honours: as burn_up. Empty: out of scope, or no items.
+    """
+    items, moves = _moved(conn, seen_in_counts(asked), asked, known=known, columns=BARE_ITEMS)
+    return _lines(conn, asked, items, moves, known=known).select(BURN_UPS.names())
 
 
 def plan_forecast(
@@ -112,7 +119,9 @@ def plan_forecast(
     Source: plan, work_item, work_event. Honours: as `burn_up`.
     """
     part = Part(plan_id, group, phase, lead_unit_id)
-    items = _of_part(conn, asked, part)
+    seen = part.counted(asked)
+    items, moves = moved_items(conn, seen, asked, columns=_FORECAST_ITEMS)
+    items = _of_part(conn, asked, part, items)
     times = frame(
         conn,
         select(plan.c.id.label("plan_id"), plan.c.starts_on, plan.c.ends_on).where(
@@ -122,8 +131,8 @@ def plan_forecast(
     )
     if items.is_empty() or times.is_empty():
         return pl.DataFrame(schema=PLAN_FORECAST)
-    ending = items.filter(pl.col("kind") != "recurring").select("item_id")
-    states = standing(conn, part.counted(asked), asked).join(ending, on="item_id")
+    ending = items.filter(pl.col("kind") != "recurring")
+    states = standing_of(conn, asked, ending, moves)
     row = times.row(0, named=True)
     latest = states.filter(pl.col("state") != "cancelled")["deadline"].max()
     due_on = row["ends_on"] or (latest if isinstance(latest, date) else None)
@@ -184,10 +193,53 @@ def _ends_in_month() -> pl.Expr:
     return pl.col("month").dt.month().cast(pl.Int64) % months == 0
 
 
-def _of_part(conn: Connection, asked: Question, part: Part) -> pl.DataFrame:
+def _moved(
+    conn: Connection,
+    seen: ColumnElement[bool],
+    asked: Question,
+    *,
+    known: str,
+    columns: pl.Schema,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    read = moved_items_as_told if known == KNOWN_THEN else moved_items
+    return read(conn, seen, asked, columns=columns)
+
+
+def _lines(
+    conn: Connection, asked: Question, items: pl.DataFrame, moves: pl.DataFrame, *, known: str
+) -> pl.DataFrame:
+    """Columns of BURN_UPS."""
+    recurs, of_plan = pl.col("kind") == "recurring", items.select("item_id", "plan_id")
+    timeline = timeline_as_known if known == KNOWN_THEN else rules.timeline
+    # A deadline in the holidays comes when it can be met, as in the flags of the items.
+    met_by = rules.met_by(pl.col("deadline"), days_off(conn, asked))
+    steps = (
+        timeline(items.filter(~recurs), moves, until=asked.today)
+        .join(of_plan, on="item_id", maintain_order="left")
+        .with_columns(deadline=met_by)
+    )
+    # Whether one that recurs is still in the plan is said by the same events.
+    recurring = (
+        rules.states(items.filter(recurs), moves, on=asked.today)
+        .filter(pl.col("state") == "recurring")
+        .join(of_plan, on="item_id")
+        .group_by("plan_id")
+        .agg(recurring=pl.len().cast(pl.Int64))
+    )
+    return (
+        rules.lines_of(steps, until=asked.today, of=["plan_id"])
+        .join(recurring, on="plan_id", how="left", maintain_order="left")
+        .with_columns(pl.col("recurring").fill_null(0))
+    )
+
+
+def _of_part(conn: Connection, asked: Question, part: Part, items: pl.DataFrame) -> pl.DataFrame:
+    """Those of the plan's `items` that belong to the part."""
+    if part.lead_unit_id is None:
+        return part.holds(items)
     # Who leads may have changed; what else makes a part of a plan stays as the plan gave it.
-    read = counted_items if part.lead_unit_id is None else items_as_changed
-    return part.holds(read(conn, part.counted(asked), asked))
+    led = part.holds(items_as_changed(conn, part.counted(asked), asked))
+    return items.join(led, on="item_id", how="semi")
 
 
 def _kept_events(asked: Question, seen: ColumnElement[bool]) -> Select[Any]:

@@ -21,12 +21,11 @@ from sqlalchemy import (
 )
 
 from queries.conditions import counts, sees_province
-from queries.frames import frame, joined, large_frame
+from queries.frames import frame, joined
 from queries.question import Question
 from queries.schemas import WORK_ITEMS
 from queries.work_changes import with_changes
 from store.tables import plan, unit, work_event, work_item, work_item_coordinator
-from store.tables.work import TURNS
 
 # What follows from events and from rules rather than from the item itself.
 _DERIVED = (
@@ -58,21 +57,6 @@ EVENTS = pl.Schema(
         "provenance": pl.String,
     }
 )
-# Who only counts needs no titles, posts and products: of a large plan most of what is read.
-COUNTED_ITEMS = pl.Schema(
-    {
-        name: ITEMS[name]
-        for name in ("item_id", "kind", "group", "phase", "lead_unit_id", "deadline", "plan_start")
-    }
-)
-COUNTED_EVENTS = pl.Schema(
-    {
-        name: EVENTS[name]
-        for name in (
-            "event_id", "item_id", "event_type", "happened_on", "recorded_on", "new_deadline",
-        )
-    }
-)  # fmt: skip
 
 
 def items_as_changed(conn: Connection, seen: ColumnElement[bool], asked: Question) -> pl.DataFrame:
@@ -80,25 +64,6 @@ def items_as_changed(conn: Connection, seen: ColumnElement[bool], asked: Questio
     items = frame(conn, _items().where(*_of_newest_plans(seen, asked)), ITEMS)
     changes = _events(seen, asked).where(is_of(work_event, "changed"))
     return with_changes(conn, items, frame(conn, changes, EVENTS))
-
-
-def counted_items(conn: Connection, seen: ColumnElement[bool], asked: Question) -> pl.DataFrame:
-    """Items that meet `seen`, as their plans gave them: columns of COUNTED_ITEMS, in no order.
-
-    Of these columns only the lead can have changed since; who asks for it needs items_as_changed.
-    """
-    statement = _items().where(*_of_newest_plans(seen, asked)).order_by(None)
-    return large_frame(conn, statement, COUNTED_ITEMS)
-
-
-def moving_events(conn: Connection, seen: ColumnElement[bool], asked: Question) -> pl.DataFrame:
-    """Of the events of items that meet `seen` those that can move a line of a burn-up.
-
-    Columns: COUNTED_EVENTS, in no order. Which they are: domain.work.moving_lines.
-    """
-    event_type = work_event.c.event_type
-    moves = or_(event_type.in_(["added", *TURNS]), work_event.c.new_deadline.is_not(None))
-    return large_frame(conn, _events(seen, asked).where(moves), COUNTED_EVENTS)
 
 
 def items_and_events(
@@ -114,6 +79,7 @@ def items_and_events(
 
 
 def _of_newest_plans(seen: ColumnElement[bool], asked: Question) -> tuple[ColumnElement[bool], ...]:
+    """Of work_item those that meet `seen`, of the newest version of each plan."""
     return (work_item.c.plan_id.in_(newest_versions(asked)), counts(work_item, asked), seen)
 
 

@@ -41,10 +41,14 @@ from queries.work_settings import escalation_rungs
 
 @dataclass(frozen=True, kw_only=True)
 class MapRoom:
-    """How large a map is drawn, in points, and in which size its names are written."""
+    """How large a map is drawn, in points, and in which size its names are written.
+
+    `in_turn`: it comes several times where one has no room for all names.
+    """
 
     size: tuple[int, int]
     letters: float
+    in_turn: bool = False
 
 
 ON_PAPER = MapRoom(size=(500, 248), letters=7)
@@ -107,13 +111,15 @@ class Subjects:
         plans = fetch(plan_states, self.asked)
         if self.asked.unit_id is not None:
             plans = plans.filter(pl.col("total") > 0)
-        return [self.plan(row) for row in plans.to_dicts()]
+        return [self.plan(row, one_of_all=True) for row in plans.to_dicts()]
 
-    def plan(self, row: Mapping[str, Any]) -> Topic:
+    def plan(self, row: Mapping[str, Any], *, one_of_all: bool = False) -> Topic:
         """The plan of `row` (PLAN_STATES)."""
         items = fetch(work_items, self.asked)
         seen = LookedAt(items, items, Filters(plan=row["plan"]))
-        course = course_of(self.asked, seen, plan=row["plan"], reader=self.reader)
+        course = course_of(
+            self.asked, seen, plan=row["plan"], one_of_all=one_of_all, reader=self.reader
+        )
         return plan_topic(row, course, reader=self.reader)
 
     def measure(self) -> Measure | None:
@@ -132,6 +138,7 @@ class Subjects:
             when=self.when,
             size=self.room.size,
             letters=self.room.letters,
+            in_turn=self.room.in_turn,
             reader=self.reader,
         )
 

@@ -12,12 +12,14 @@ from components.work_filters import Choose, Filters, chosen_filters, with_codes
 from queries.catalogue import eras
 from queries.question import Question
 from queries.runner import fetch, kept
+from queries.schemas import BURN_UP
 from queries.work import plan_states, work_items
 from queries.work_item import coordinators, plan_versions
 from queries.work_progress import (
     KNOWN_NOW,
     KNOWN_THEN,
     burn_up,
+    burn_ups,
     plan_forecast,
     recurring_kept,
 )
@@ -53,9 +55,18 @@ def plan_in_focus(plans: pl.DataFrame, filters: Filters) -> str:
 
 
 def course_of(
-    asked: Question, seen: LookedAt, *, plan: str, known: str = KNOWN_NOW, reader: Reader
+    asked: Question,
+    seen: LookedAt,
+    *,
+    plan: str,
+    known: str = KNOWN_NOW,
+    one_of_all: bool = False,
+    reader: Reader,
 ) -> Course:
-    """Lines, forecast and marks of `plan`, or of the part of it that is looked at."""
+    """Lines, forecast and marks of `plan`, or of the part of it that is looked at.
+
+    one_of_all: of whole plans, for who tells of every plan: their lines are asked for at once.
+    """
     plans = fetch(plan_states, asked)
     plan_id = plans.row(by_predicate=pl.col("plan") == plan, named=True)["plan_id"]
     part = {
@@ -64,10 +75,17 @@ def course_of(
         "phase": seen.filters.phase or None,
         "lead_unit_id": _lead_id(seen),
     }
-    lines = fetch(burn_up, asked, **part, known=known)
+
+    def lines_as(known: str) -> pl.DataFrame:
+        if not one_of_all:
+            return fetch(burn_up, asked, **part, known=known)
+        lines = fetch(burn_ups, asked, known=known)
+        return lines.filter(pl.col("plan_id") == plan_id).select(BURN_UP.names())
+
+    lines = lines_as(known)
     forecast = fetch(plan_forecast, asked, **part).to_dicts()
     marks = _marks(asked, plan, lines, reader=reader) if lines.height else ()
-    frozen = frozen_ends(fetch(burn_up, asked, **part, known=KNOWN_THEN))
+    frozen = frozen_ends(lines_as(KNOWN_THEN))
     return Course(lines=lines, forecast=forecast[0] if forecast else {}, marks=marks, frozen=frozen)
 
 

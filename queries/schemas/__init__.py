@@ -65,6 +65,7 @@ from queries.schemas.units import (
 )
 from queries.schemas.work import (
     BURN_UP,
+    BURN_UPS,
     COORDINATORS,
     ITEMS_OF_PLACES,
     PILOT_MODELS,
@@ -84,6 +85,7 @@ __all__ = [
     "BOTTLENECKS",
     "BOTTLENECK_HISTORY",
     "BURN_UP",
+    "BURN_UPS",
     "COMMUNE_READINESS",
     "CONFLICTS",
     "CONVERSION",

@@ -92,6 +92,9 @@ BURN_UP = pl.Schema(
     }
 )
 
+# The same of every plan, plan by plan.
+BURN_UPS = joined(pl.Schema({"plan_id": pl.Int64}), BURN_UP)
+
 # At most one row: when what is open of a plan may be done.
 PLAN_FORECAST = pl.Schema(
     {

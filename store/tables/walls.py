@@ -18,6 +18,7 @@ from store.tables.base import Moment, metadata, one_of, reference, row_id
 
 LANGUAGES = ("vi", "en")
 LEAST_SECONDS, MOST_SECONDS = 5, 3600
+MOST_ACROSS, MOST_DOWN = 8, 4
 
 
 def _said() -> list[Column[Any]]:
@@ -60,10 +61,17 @@ wall_link = Table(
     Column("night_from", Integer),
     Column("night_until", Integer),
     Column("seconds", Integer, nullable=False, server_default="20"),
+    # Screens that make one picture: each is a window of its own.
+    Column("panels_across", Integer, nullable=False, server_default="1"),
+    Column("panels_down", Integer, nullable=False, server_default="1"),
     one_of("language", LANGUAGES),
     CheckConstraint("metres > 0 and metres <= 50", name="metres_possible"),
     CheckConstraint("width > 0 and width <= 50", name="width_possible"),
     CheckConstraint(f"seconds between {LEAST_SECONDS} and {MOST_SECONDS}", name="seconds_possible"),
+    CheckConstraint(
+        f"panels_across between 1 and {MOST_ACROSS} and panels_down between 1 and {MOST_DOWN}",
+        name="panels_possible",
+    ),
     CheckConstraint(
         "(night_from is null) = (night_until is null)"
         " and (night_from is null or night_from <> night_until)"

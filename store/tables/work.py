@@ -44,9 +44,9 @@ EVENT_TYPES = (
     # A field of the item says something else from now on.
     "changed",
 )
-# Where an item stands follows from a few of its events: the first that added it, the last that
-# closed it or opened it again, the last that tells of work on it, the last that moved its deadline;
-# what it says, from the last change of each field.
+# Where an item stands follows from a few of its events: those that added it, closed it, opened it
+# again or moved its deadline, and the last that tells of work on it; what it says, from the last
+# change of each field.
 TURNS = ("accepted", "cancelled", "reopened")
 OPENINGS = ("started", "progress", "reopened", "submitted")
 # What of an item an event may change; deadlines are moved, not changed.
@@ -149,15 +149,15 @@ work_item_dependency = Table(
 )
 
 
-def _decisive_events(name: str, condition: str, *more: str) -> Index:
-    """An index of those events only: the last of an item is found without a look at the others."""
+def _is_one_of(*words: str) -> str:
+    return f"event_type in ({', '.join(repr(word) for word in words)})"
+
+
+def _only_events(name: str, condition: str, *more: str) -> Index:
+    """An index of those events only: of an item they are found without a look at the others."""
     held = text(condition)
     columns = ("work_item_id", "happened_on", "id", "event_type", "import_batch_id", *more)
     return Index(f"ix_work_event_{name}", *columns, sqlite_where=held, postgresql_where=held)
-
-
-def _is_one_of(words: tuple[str, ...]) -> str:
-    return f"event_type in ({', '.join(repr(word) for word in words)})"
 
 
 work_event = Table(
@@ -198,11 +198,14 @@ work_event = Table(
     CheckConstraint(
         "event_type <> 'replicated' or unit_id is not null", name="replicated_names_unit"
     ),
-    _decisive_events("added", "event_type = 'added'"),
-    _decisive_events("turn", _is_one_of(TURNS)),
-    _decisive_events("opening", _is_one_of(OPENINGS)),
-    _decisive_events("move", "new_deadline is not null", "new_deadline"),
-    _decisive_events("changed", "event_type = 'changed'"),
+    _only_events(
+        "move",
+        f"{_is_one_of('added', *TURNS)} or new_deadline is not null",
+        "new_deadline",
+        "recorded_on",
+    ),
+    _only_events("opening", _is_one_of(*OPENINGS)),
+    _only_events("changed", "event_type = 'changed'"),
     # How sure the counts of a plan are: whether any event is of a weaker provenance.
     Index("ix_work_event_provenance", "work_item_id", "provenance"),
 )

@@ -62,6 +62,7 @@ TOTALS = {
     # Whichever figures of whole and units are asked for in one: the whole's depend on all units.
     "block_figures",
     "burn_up",
+    "burn_ups",
     "figure_history",
     "freshness",
     "goal_months",

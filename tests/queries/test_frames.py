@@ -6,10 +6,10 @@ from typing import Any
 
 import polars as pl
 import pytest
-from sqlalchemy import Connection, Select, literal, null, select, true
+from sqlalchemy import Connection, Select, event, literal, null, select, true
 from sqlalchemy import Date as SqlDate
 
-from queries.frames import frame, large_frame
+from queries.frames import frame, large_frames
 from store.database import engine
 from store.tables import plan, unit, work_item
 from tests.queries.stores import Store
@@ -39,6 +39,11 @@ def connection(database_url: str) -> Iterator[Connection]:
     store.item("KH", "3", note_vi="")
     with engine(database_url).connect() as reading:
         yield reading
+
+
+def large_frame(conn: Connection, statement: Select[Any], schema: pl.Schema) -> pl.DataFrame:
+    (only,) = large_frames(conn, (statement, schema))
+    return only
 
 
 def items() -> Select[Any]:
@@ -92,6 +97,22 @@ def test_a_column_that_is_nothing_but_null_keeps_its_type(
 def test_a_column_that_was_not_selected_is_named(connection: Connection, read: Read) -> None:
     with pytest.raises(KeyError, match="not selected: ended_on"):
         read(connection, select(plan.c.code), pl.Schema({"ended_on": pl.Date, "code": pl.String}))
+
+
+def test_several_answers_come_in_one_statement_each_with_its_own_columns(
+    connection: Connection,
+) -> None:
+    """The second has more columns than the first, and the third finds nothing."""
+    one = pl.Schema({"item_id": pl.String})
+    statements: list[str] = []
+    event.listen(connection, "before_cursor_execute", lambda *told: statements.append(told[2]))
+    codes, rows, none = large_frames(
+        connection, (items(), one), (items(), ITEM), (items().where(~true()), ITEM)
+    )
+    assert codes.sort("item_id")["item_id"].to_list() == ["1", "2", "3"]
+    assert rows.sort("item_id").rows() == frame(connection, items(), ITEM).sort("item_id").rows()
+    assert (none.schema, none.height) == (ITEM, 0)
+    assert sum("json" in told for told in statements) == 1
 
 
 def test_fractions_are_refused_where_they_would_lose_digits(connection: Connection) -> None:

@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from queries.schemas import BURN_UP, PLAN_FORECAST, RECURRING_KEPT
-from queries.work_progress import burn_up, plan_forecast, recurring_kept
+from queries.schemas import BURN_UP, BURN_UPS, PLAN_FORECAST, RECURRING_KEPT
+from queries.work_progress import burn_up, burn_ups, plan_forecast, recurring_kept
 from store import tables
 from tests.queries.stores import TODAY, Store
 
@@ -43,6 +43,51 @@ def test_the_lines_of_a_group_a_phase_or_a_lead_are_their_own(store: Store) -> N
     assert last(store) == (TODAY, 5, 2, 0, 3)
     assert last(store, group="A") == (TODAY, 3, 1, 0, 0)
     assert last(store, lead_unit_id=store.ids["unit", "CAT"]) == (TODAY, 2, 1, 0, 3)
+
+
+def test_a_group_of_a_new_lead_is_drawn_for_that_lead(store: Store) -> None:
+    to_police = {"field": "lead_unit", "unit_id": store.ids["unit", "CAT"]}
+    store.event("NV1", "changed", date(2024, 2, 1), **to_police)
+    store.event("NV1", "accepted", date(2024, 3, 1))
+    assert last(store, lead_unit_id=store.ids["unit", "CAT"]) == (TODAY, 3, 1, 0, 3)
+    assert last(store, lead_unit_id=store.ids["unit", "STP"]) == (TODAY, 2, 0, 0, 0)
+
+
+def test_the_lines_of_all_plans_are_told_at_once(store: Store) -> None:
+    """KH: five items since 2 January, one done in March. MO: one of two came in February, late.
+
+    What only recurs has no lines.
+    """
+    store.event("NV1", "accepted", date(2024, 3, 1))
+    store.plan("MO", starts=date(2024, 1, 10))
+    store.item("MO", "M1", deadline=date(2024, 2, 20))
+    store.item("MO", "M2")
+    store.event("M2", "added", date(2024, 2, 15), recorded_on=date(2024, 3, 15))
+    store.plan("TX")
+    store.item("TX", "T1", kind="recurring", recurrence="month")
+    asked, kh, mo = store.ask(), plan_id(store), store.ids["plan", "MO"]
+    of_kh = [
+        (kh, date(2024, 1, 2), 5, 0, 0, 3),
+        (kh, date(2024, 3, 1), 5, 1, 0, 3),
+        (kh, TODAY, 5, 1, 0, 3),
+    ]
+    of_mo = [
+        (mo, date(2024, 1, 10), 1, 0, 0, 0),
+        (mo, date(2024, 2, 15), 2, 0, 0, 0),
+        (mo, date(2024, 2, 20), 2, 0, 1, 0),
+        (mo, TODAY, 2, 0, 1, 0),
+    ]
+    now = store.answer(burn_ups, asked)
+    assert now.schema == BURN_UPS
+    assert now.rows() == of_kh + of_mo
+    then = store.answer(burn_ups, asked, known="then").filter(plan_id=mo)
+    assert then.drop("plan_id", "recurring").rows() == [
+        (date(2024, 1, 10), 1, 0, 0),
+        (date(2024, 2, 20), 1, 0, 1),
+        (date(2024, 3, 15), 2, 0, 1),
+        (TODAY, 2, 0, 1),
+    ]
+    assert store.statements(burn_ups, asked) <= 2
 
 
 def test_a_backdated_acceptance_moves_the_line_of_now_and_not_that_of_then(store: Store) -> None:
@@ -136,6 +181,7 @@ def test_out_of_scope_there_is_nothing(store: Store) -> None:
     for query in (burn_up, plan_forecast):
         assert store.answer(query, nobody, plan_id=plan_id(store)).is_empty()
     assert store.answer(recurring_kept, nobody).is_empty()
+    assert store.answer(burn_ups, nobody).is_empty()
 
 
 def test_a_deadline_in_the_holidays_is_due_on_the_day_on_which_it_can_be_met(store: Store) -> None:

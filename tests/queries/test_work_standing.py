@@ -1,4 +1,4 @@
-"""What the store finds of items is what the rule finds in all of their events."""
+"""What few events say of items and plans is what the rule finds in all of their events."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,9 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert, true
 
-from domain.work import states
+from domain import work as rules
+from domain.work_known_then import timeline_as_known
 from queries.question import Question
+from queries.schemas import BURN_UPS
 from queries.work import plan_states
+from queries.work_progress import KNOWN_NOW, KNOWN_THEN, burn_up, burn_ups
 from queries.work_rows import items_and_events
 from queries.work_settings import days_off
 from queries.work_standing import standing
@@ -24,6 +27,7 @@ from tests.queries.stores import Store
 
 FIRST = date(2024, 1, 1)
 ITEMS = 3
+Rows = list[tuple[Any, ...]]
 PROVENANCES = ("published", "reported", "derived", "illustrative")
 days = st.integers(0, 9).map(lambda day: FIRST + timedelta(days=day))
 ITEMS_OF = st.lists(
@@ -52,9 +56,10 @@ HISTORIES = st.fixed_dictionaries(
 
 @pytest.fixture
 def store(database_url: str) -> Store:
-    """A plan of three items without events; 3 and 4 January 2024 are holidays."""
+    """A plan of three items without events, and an empty one; 3 and 4 January are holidays."""
     made = Store(database_url)
     made.plan("KH", starts=FIRST + timedelta(days=2))
+    made.plan("MO", starts=FIRST)
     for number in range(ITEMS):
         made.item("KH", f"NV{number}")
     for day in (3, 4):
@@ -106,12 +111,12 @@ def written(
 
 def by_the_rule(connection: Connection, asked: Question) -> pl.DataFrame:
     items, events = items_and_events(connection, asked, true())
-    return states(items, events, on=asked.today, days_off=days_off(connection, asked))
+    return rules.states(items, events, on=asked.today, days_off=days_off(connection, asked))
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=HISTORIES)
-def test_the_store_finds_what_the_rule_finds_in_every_history(
+def test_of_few_events_follows_where_items_stand_in_every_history(
     store: Store, connection: Connection, history: dict[str, Any]
 ) -> None:
     """Late and backdated words, moves, reopened and cancelled items, of any day and any batch."""
@@ -121,6 +126,40 @@ def test_the_store_finds_what_the_rule_finds_in_every_history(
     found = standing(connection, true(), asked)
     assert found.select(expected.columns).rows() == expected.rows()
     assert found["plan_id"].unique().to_list() in ([], [store.ids["plan", "KH"]])
+
+
+def lines_by_the_rule(connection: Connection, asked: Question, plan_id: int, known: str) -> Rows:
+    """Rows of BURN_UPS, of every event of the plan."""
+    items, events = items_and_events(connection, asked, work_item.c.plan_id == plan_id)
+    recurs = pl.col("kind") == "recurring"
+    timeline = rules.timeline if known == KNOWN_NOW else timeline_as_known
+    steps = timeline(items.filter(~recurs), events, until=asked.today)
+    off = days_off(connection, asked)
+    due = steps.with_columns(deadline=rules.met_by(pl.col("deadline"), off))
+    kinds = rules.states(items, events, on=asked.today)["state"].to_list()
+    lines = rules.lines_of(due, until=asked.today).rows()
+    return [(plan_id, *line, kinds.count("recurring")) for line in lines]
+
+
+@pytest.mark.parametrize("known", [KNOWN_NOW, KNOWN_THEN])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(history=HISTORIES)
+def test_of_few_events_follow_the_lines_of_all_plans_in_every_history(
+    store: Store, connection: Connection, history: dict[str, Any], known: str
+) -> None:
+    """Two items in one plan, the third in another; all plans at once, and each alone."""
+    written(connection, store, history["items"], history["events"])
+    plans = [store.ids["plan", "KH"], store.ids["plan", "MO"]]
+    third = work_item.update().where(work_item.c.id == store.ids["work_item", "NV2"])
+    connection.execute(third.values(plan_id=plans[1]))
+    asked = store.ask(today=history["today"], as_of=store.batch - history["batch"])
+    expected = [lines_by_the_rule(connection, asked, plan_id, known) for plan_id in plans]
+    together = burn_ups(connection, asked, known=known)
+    assert together.schema == BURN_UPS
+    assert together.rows() == [row for rows in expected for row in rows]
+    for plan_id, rows in zip(plans, expected, strict=True):
+        alone = burn_up(connection, asked, plan_id=plan_id, known=known)
+        assert alone.rows() == [row[1:] for row in rows]
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -140,7 +179,8 @@ def test_counts_are_as_sure_as_the_weakest_word_they_follow_from(
     # The items themselves are reported.
     weakest = next(word for word in strength if word in told | {"reported"})
     asked = store.ask(today=today)
-    assert plan_states(connection, asked)["provenance"].to_list() == [weakest]
+    states = plan_states(connection, asked).filter(pl.col("plan") == "KH")
+    assert states["provenance"].to_list() == [weakest]
 
 
 def test_of_acceptances_the_first_since_the_last_reopening_counts(store: Store) -> None:
