@@ -41,6 +41,10 @@ MANIFEST = "manifest.json"
 CORRUPT, NEWER, OTHER = "corrupt", "newer", "other"
 
 
+# What this process wrote last, by folder.
+_written_last: dict[Path, Path] = {}
+
+
 class NotKept(LookupError):
     """The question is not among those whose answers were kept."""
 
@@ -131,15 +135,16 @@ def question_key(
 
 
 def write(root: Path, snapshot: Snapshot) -> Path:
-    """Write the file of `snapshot` below `root`, unless its batch and day lie there already.
+    """Write the file of `snapshot` below `root`, unless this process wrote its batch and day last.
 
+    What another process wrote of them is replaced: a store that was set back gives a number again.
     Older ones of the slot go away, and the oldest of all beyond MOST_BYTES. Raises OSError, then
     everything is as it was.
     """
     folder = snapshot.key.folder(root)
     of_batch = f"{snapshot.as_of:010d}~{snapshot.day.isoformat()}"
     there = sorted(folder.glob(f"*~{of_batch}.zip"))
-    if there:
+    if there and _written_last.get(folder) == there[-1]:
         return there[-1]
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{snapshot.written_at:%Y%m%dT%H%M%S.%f}~{of_batch}.zip"
@@ -152,10 +157,21 @@ def write(root: Path, snapshot: Snapshot) -> Path:
         os.replace(unfinished, path)
     finally:
         unfinished.unlink(missing_ok=True)
-    for old in sorted(folder.glob("*.zip"), reverse=True)[KEPT:]:
+    _written_last[folder] = path
+    for old in {*there, *sorted(folder.glob("*.zip"), reverse=True)[KEPT:]} - {path}:
         old.unlink(missing_ok=True)
     _keep_small(root)
     return path
+
+
+def forget_after(root: Path, store: str, *, batch: int) -> None:
+    """Take away what was kept of later batches of a store that was set back to `batch`.
+
+    Raises OSError.
+    """
+    for path in (root / FOLDER / _digest(store)[:16]).rglob("*.zip"):
+        if int(path.stem.split("~")[1]) > batch:
+            path.unlink(missing_ok=True)
 
 
 def newest(root: Path, key: Key) -> Found:

@@ -25,16 +25,12 @@ from server.wall_answers import Answers
 from server.wall_beats import Beats, beat_of
 from server.wall_entry import is_from_memory, wall_in
 from server.wall_frames import DrawFrame, Frames, NothingKnown, Wanted
-from server.wall_page import (
-    MOST_CELLS_ACROSS,
-    MOST_CELLS_DOWN,
-    grid_page,
-    version,
-    wall_page,
-)
+from server.wall_page import grid_page, version, wall_page
 from server.wall_plan import Planned, Plans, entries_of
 from server.wall_words import Words
 from store import clock
+from store.tables.walls import MOST_ACROSS, MOST_DOWN
+from store.wall_settings import grid_of
 from store.walls import Wall
 
 # Of a window: width / height.
@@ -64,11 +60,11 @@ class Walls:
         ]
 
     async def show(self, request: Request) -> Response:
-        """The document; with ?grid=3x1 a window for each of three panels."""
+        """The document; of a link of several panels, or with ?grid=3x1, a window for each."""
         wall = wall_in(request)
         if wall is None:
             return _not_open()
-        across, down = _grid(request)
+        across, down = _panels(request, wall)
         if across * down > 1:
             page = grid_page(wall.language, name=wall.name, across=across, down=down)
         else:
@@ -102,11 +98,13 @@ class Walls:
         stage, now = _stage(request, wall), clock.now()
         words = Words(wall.language, time_zone=wall.time_zone)
         always = {
-            "version": version(wall.language),
+            "version": version(),
             "now": int(now.timestamp() * 1000),
             "zone": wall.time_zone,
             "theme": "dark" if _is_night(wall, now) else "light",
             "letter": stage.letter,
+            "language": wall.language,
+            "grid": grid_of(wall.panels),
         }
         try:
             planned = self.plans.plan(wall)
@@ -168,7 +166,7 @@ class Walls:
 def routes(draw: DrawFrame) -> list[Route]:
     """The routes of walls whose slots `draw` draws."""
     answers = Answers()
-    frames = Frames(draw, fetch=answers)
+    frames = Frames(draw, fetch=answers, forget_after=answers.forget_after)
     return Walls(frames, Plans(frames, fetch=answers), Beats()).routes()
 
 
@@ -220,12 +218,14 @@ def _number(address: Mapping[str, str], name: str, pattern: re.Pattern[str], usu
     return float(asked) if pattern.fullmatch(asked) else usual
 
 
-def _grid(request: Request) -> tuple[int, int]:
-    """Panels across and down; 1, 1 for what is no grid."""
+def _panels(request: Request, wall: Wall) -> tuple[int, int]:
+    """Panels across and down: what the address names wins over the link; one is no panel itself."""
+    if "cell" in request.query_params:
+        return 1, 1
     asked = _GRID.fullmatch(request.query_params.get("grid", ""))
     if asked is None:
-        return 1, 1
-    return min(int(asked[1]), MOST_CELLS_ACROSS), min(int(asked[2]), MOST_CELLS_DOWN)
+        return wall.panels
+    return min(int(asked[1]), MOST_ACROSS), min(int(asked[2]), MOST_DOWN)
 
 
 def _is_night(wall: Wall, now: datetime) -> bool:

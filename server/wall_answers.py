@@ -51,6 +51,13 @@ class Answers:
                 answer.set_exception(error)
         return answer.result()
 
+    def forget_after(self, batch: int) -> None:
+        """Let go of what was told about later batches: the store was set back to `batch`."""
+        with self._lock:
+            for url, as_of in list(self._kept):
+                if url == store_url() and as_of > batch:
+                    del self._kept[url, as_of]
+
     def _of_batch(self, url: str, asked: Question) -> dict[str, Future[pl.DataFrame]]:
         """What is kept about the batch; older batches, and all of yesterday, go."""
         province = (url, asked.province_id)

@@ -109,17 +109,22 @@ class Frames:
         draw: DrawFrame,
         *,
         fetch: Fetch,
+        forget_after: Callable[[int], None] | None = None,
         pulse: Pulse | None = None,
         patience: float = PATIENCE,
     ) -> None:
+        """`forget_after`: tells what keeps the answers of `fetch` that the store was set back."""
         self._draw = draw
         self._fetch = fetch
+        self._forget_after = forget_after
         self._patience = patience
         self.pulse = pulse or Pulse()
         self.flight = SingleFlight(most=AT_A_TIME, name="wall-frame")
         self._good: OrderedDict[tuple[str, Wanted], Shown] = OrderedDict()
         self._failing: dict[tuple[str, Wanted], _Failing] = {}
         self._days: dict[tuple[str, Scope, str], Day] = {}
+        # The batch that each store had last.
+        self._newest: dict[str, int] = {}
         self._lock = Lock()
         # One after another, beside whoever waits for the frame.
         self._keeper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="last-known")
@@ -131,6 +136,7 @@ class Frames:
         batch = self.pulse.read()
         if isinstance(batch, Trouble):
             raise NothingKnown(batch)
+        self._note_batch(store_url(), batch)
         key = (store_url(), scope, province)
         known = self._days.get(key)
         if known is None or known.as_of != batch:
@@ -215,6 +221,27 @@ class Frames:
             self._good.move_to_end(key)
             while len(self._good) > MOST_FRAMES:
                 self._good.popitem(last=False)
+
+    def _note_batch(self, store: str, batch: int) -> None:
+        """Forget what came after `batch` where the store was set back to it, as by a backup.
+
+        Numbers are given again: what is kept of them would pass for what comes. On disk that may
+        have been before this process.
+        """
+        with self._lock:
+            before = self._newest.get(store)
+            self._newest[store] = batch
+            if before is not None and before <= batch:
+                return
+            for key, shown in list(self._good.items()):
+                if key[0] == store and shown.frame.as_of > batch:
+                    del self._good[key]
+        if self._forget_after is not None:
+            self._forget_after(batch)
+        try:
+            last_known.forget_after(root(), store, batch=batch)
+        except OSError as error:
+            _log.warning("Later batches cannot be taken off the disk: %s", report(error))
 
     def _note_failure(self, key: tuple[str, Wanted], trouble: Trouble) -> None:
         with self._lock:

@@ -8,9 +8,11 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
+from typing import Any
 
 from assets.addresses import FOLDER, ROUTE, address_of
 from assets.wording import text
+from store.tables.walls import LANGUAGES
 
 # In the order in which they hold: the pages' own sheets, then the scenes', then the wall's.
 FIRST_SHEET, LAST_SHEET = "style.css", "style/wall.css"
@@ -19,9 +21,9 @@ OF_PAGES_ONLY = ("account.css", "administration.css", "print.css", "sign-in.css"
 SCRIPTS = ("script/wall-server.js", "script/wall-stage.js", "script/wall.js")
 # Asked for with the page, so that its first picture has letters.
 FONTS = ("fonts/inter-latin-wght-normal.woff2", "fonts/inter-vietnamese-wght-normal.woff2")
-# What the scripts say by themselves, when nobody is there to ask.
+# What the scripts say by themselves, when nobody is there to ask; in every language, for the link
+# may change its own while the page is open.
 WORDS = ("waiting", "closed", "empty", "silent", "next", "well")
-MOST_CELLS_ACROSS, MOST_CELLS_DOWN = 8, 4
 
 FACE = (
     '<article class="wall-face" aria-hidden="true"><header><h1></h1><p class="wall-about"></p>'
@@ -31,11 +33,19 @@ FACE = (
 
 
 @cache
-def version(language: str) -> str:
+def version() -> str:
     """Changes with everything that a browser loads but once: page, sheets, scripts, words."""
     loaded = [address_of(path) for path in (*sheets(), *SCRIPTS)]
-    words = [text(f"wall.{word}", language=language) for word in WORDS]
-    return hashlib.sha256("\n".join([FACE, *words, *loaded]).encode()).hexdigest()[:12]
+    words = json.dumps(_words(), sort_keys=True)
+    return hashlib.sha256("\n".join([FACE, words, *loaded]).encode()).hexdigest()[:12]
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    return {
+        language: {word: text(f"wall.{word}", language=language) for word in WORDS}
+        for language in LANGUAGES
+    }
 
 
 @cache
@@ -49,11 +59,11 @@ def sheets() -> tuple[str, ...]:
 
 def wall_page(language: str, *, name: str) -> str:
     """The document of one window."""
-    words = {word: text(f"wall.{word}", language=language) for word in WORDS}
+    words = _words()
     return (
         f"{head(language, title=name, styles=sheets(), scripts=SCRIPTS, words=words, at_once=True)}"
-        f'<body data-version="{version(language)}">'
-        f'<p class="wall-message" role="status">{escape(words["waiting"])}</p>'
+        f'<body data-version="{version()}">'
+        f'<p class="wall-message" role="status">{escape(words[language]["waiting"])}</p>'
         f'<main class="wall-stage" hidden>{FACE}{FACE}'
         '<aside class="wall-clock"><b></b><span></span></aside>'
         '<footer class="wall-foot"><p class="wall-band" role="status" hidden></p>'
@@ -89,7 +99,7 @@ def head(
     title: str,
     styles: Sequence[str],
     scripts: Sequence[str] = (),
-    words: Mapping[str, str] | None = None,
+    words: Mapping[str, Any] | None = None,
     look: str = "wall",
     theme: str = "",
     at_once: bool = False,

@@ -91,6 +91,11 @@ class Plans:
         except NothingKnown as nothing:
             return self._last_good(key, nothing.trouble)
         good = self._good.get(key)
+        if good is not None and good.day.as_of > day.as_of:
+            # The store was set back.
+            good = None
+            self._good.pop(key, None)
+            self._news.pop((store_url(), day.scope), None)
         if good is None or good.day != day:
             make = partial(self._make, key, day)
             try:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from store.refused import Refused
 from store.tables import province, unit, wall_link
-from store.tables.walls import LANGUAGES, LEAST_SECONDS, MOST_SECONDS
+from store.tables.walls import LANGUAGES, LEAST_SECONDS, MOST_ACROSS, MOST_DOWN, MOST_SECONDS
 from store.wall_addresses import as_stored
 
 LONGEST_NAME = 80
@@ -39,7 +39,8 @@ class WallSettings:
     `unit_id`: what is seen with everything below it; a province-level unit is the whole province.
     `addresses`: as store.wall_addresses spells them, None from any. `last_day`: of the province,
     None until it is revoked. `metres`: how far away people stand, `width`: of the screen. `night`:
-    from which hour until which the wall is dark. `seconds` a scene stays.
+    from which hour until which the wall is dark. `seconds` a scene stays. `panels`: screens across
+    and down that make one picture.
     """
 
     name: str
@@ -52,6 +53,7 @@ class WallSettings:
     width: float = 4.2
     night: tuple[int, int] | None = None
     seconds: int = 20
+    panels: tuple[int, int] = (1, 1)
 
     def differing(self, other: "WallSettings") -> tuple[str, ...]:
         """The names of the settings that are not as in `other`."""
@@ -81,6 +83,7 @@ def settings_of(link: RowMapping, *, time_zone: str) -> WallSettings:
         width=link["width"],
         night=(link["night_from"], link["night_until"]) if has_night else None,
         seconds=link["seconds"],
+        panels=(link["panels_across"], link["panels_down"]),
     )
 
 
@@ -98,6 +101,7 @@ def fitting(asked: WallSettings) -> WallSettings:
         width=asked.width,
         night=asked.night,
         seconds=asked.seconds,
+        panels=asked.panels,
     )
 
 
@@ -119,6 +123,8 @@ def columns_of(kept: WallSettings, *, place: RowMapping, now: datetime) -> dict[
         "night_from": kept.night[0] if kept.night else None,
         "night_until": kept.night[1] if kept.night else None,
         "seconds": kept.seconds,
+        "panels_across": kept.panels[0],
+        "panels_down": kept.panels[1],
     }
 
 
@@ -163,6 +169,11 @@ def change_told(
     ]
 
 
+def grid_of(panels: tuple[int, int]) -> str:
+    """Panels across and down as addresses name them: `3x1`."""
+    return f"{panels[0]}x{panels[1]}"
+
+
 def refuse_seconds(seconds: int) -> None:
     """Raises WallRefused for a time that no scene may stay."""
     if not LEAST_SECONDS <= seconds <= MOST_SECONDS:
@@ -178,6 +189,8 @@ def _told_values(
         yield _listed(set(was) - set(now)), _listed(set(now) - set(was))
     elif name == "unit_id":
         yield places[was], places[now]
+    elif name == "panels":
+        yield grid_of(was), grid_of(now)
     else:
         yield _written(was), _written(now)
 
@@ -232,3 +245,6 @@ def _refuse_misfits(asked: WallSettings) -> None:
     night = asked.night
     if night is not None and (night[0] == night[1] or not all(0 <= hour <= 23 for hour in night)):
         raise WallRefused("walls.night_hours")
+    across, down = asked.panels
+    if not (1 <= across <= MOST_ACROSS and 1 <= down <= MOST_DOWN):
+        raise WallRefused("walls.panels_most", across=MOST_ACROSS, down=MOST_DOWN)

@@ -85,6 +85,7 @@ class Wall:
     # What is kept on disk by an older version has them not.
     unit_vi: str = ""
     unit_en: str = ""
+    panels: tuple[int, int] = (1, 1)
 
 
 # The hash of a screen's token, and the address from which it asks.
@@ -247,6 +248,7 @@ def _wall(row: RowMapping, *, scope: Scope, entries: tuple[PlaylistEntry, ...]) 
         night_from=row["night_from"],
         night_until=row["night_until"],
         seconds=row["seconds"],
+        panels=(row["panels_across"], row["panels_down"]),
         expires_at=min(row["session_ends_at"], row["expires_at"] or row["session_ends_at"]),
     )
 

@@ -6,14 +6,14 @@ const element = (selector, within = document) => within.querySelector(selector);
 // The server's clock: that of this PC may be wrong, move, or stop while it sleeps.
 class Clock {
   #ahead = null;
-  #zone = null;
+  #place = "";
   #ticked = { wall: Date.now(), steady: performance.now() };
 
   set({ now, zone }) {
     this.#ahead = now - performance.now();
-    if (zone === this.#zone) return;
-    this.#zone = zone;
     const language = document.documentElement.lang === "vi" ? "vi-VN" : "en-GB";
+    if (this.#place === `${language} ${zone}`) return;
+    this.#place = `${language} ${zone}`;
     const written = (form) => new Intl.DateTimeFormat(language, { timeZone: zone, ...form });
     this.time = written({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     this.day = written({ weekday: "long", day: "2-digit", month: "2-digit", year: "numeric" });
@@ -48,6 +48,8 @@ class Clock {
 class Stage {
   #faces = [...document.querySelectorAll(".wall-face")];
   #countdown = null;
+  // What may be told of what comes next and of the wall itself: the fullest words first.
+  #foot = { ".wall-next": [""], ".wall-health": [""] };
   // The frame that is seen.
   frame = null;
 
@@ -65,7 +67,8 @@ class Stage {
     put(element(".wall-about", face), frame.about);
     put(element(".wall-facts b", face), province);
     put(element(".wall-facts span", face), frame.facts);
-    put(element(".wall-origin", face), frame.origin);
+    // A dot between two parts ends a line and begins none.
+    put(element(".wall-origin", face), frame.origin.replaceAll(" · ", "\u00a0· "));
     put(element(".wall-sentence", face), frame.sentence);
     element(".wall-body", face).innerHTML = frame.body;
     face.classList.toggle("is-old", frame.isOld);
@@ -132,15 +135,35 @@ class Stage {
     put(band, text);
     band.hidden = !text;
     band.dataset.kind = kind;
+    this.#fit();
   }
 
-  health(text, isWell) {
-    put(element(".wall-health"), text);
+  health(texts, isWell) {
+    this.#foot[".wall-health"] = texts;
     element(".wall-health").classList.toggle("is-well", isWell);
+    this.#fit();
   }
 
-  upcoming(text) {
-    put(element(".wall-next"), text);
+  upcoming(...texts) {
+    this.#foot[".wall-next"] = texts;
+    this.#fit();
+  }
+
+  // No word is cut: of each text the fullest that has room. A long band takes the whole line, and
+  // a long note the place of what comes next.
+  #fit() {
+    const foot = element(".wall-foot");
+    const band = element(".wall-band", foot);
+    for (const name of ["data-full", "data-note"]) foot.removeAttribute(name);
+    for (const [place, texts] of Object.entries(this.#foot)) {
+      const line = element(place, foot);
+      // A presenter's window has no such lines.
+      if (!line) continue;
+      const isWhole = texts.some((text) => (put(line, text), line.scrollWidth <= line.clientWidth));
+      if (!isWhole && place === ".wall-health" && band.hidden) foot.setAttribute("data-note", "");
+      else if (!isWhole) put(line, "");
+    }
+    foot.toggleAttribute("data-full", band.scrollHeight > band.clientHeight);
   }
 
   place(text) {

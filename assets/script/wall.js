@@ -7,6 +7,7 @@
 (() => {
   const POLL = 5_000;
   const AGAIN_AT_FIRST = 2_000;
+  const ALERT_AGAIN = 20_000;
   const BEAT = 30_000;
   const CLOSED_AGAIN = 60_000;
   const LEAST_SHOWN = 5_000;
@@ -16,11 +17,14 @@
   const LARGEST_HEAP = 400 * 1024 * 1024;
   const MOST_FRAMES = 200;
 
-  const words = JSON.parse(element("#words").textContent);
+  const allWords = JSON.parse(element("#words").textContent);
+  let words = allWords[document.documentElement.lang];
   const version = document.body.dataset.version;
   const [cell, cells, columns] = ["cell", "of", "columns"].map(
     (name) => Number(new URLSearchParams(location.search).get(name)) || 1,
   );
+  // Panels across and down, of which this window is one.
+  const grid = `${columns}x${cells / columns}`;
   const stage = new Stage();
   const clock = new Clock();
   const memory = new Map(); // slot -> last good frame
@@ -68,13 +72,15 @@
     let wait = POLL;
     try {
       const isFirst = plan === null;
-      const sawBefore = plan?.sees;
+      const before = plan;
       plan = await ask(`/wall/plan?${query()}`);
       // Another scope: nothing that was seen under the one before may stand in for anything.
-      if (!isFirst && plan.sees !== sawBefore) forget();
+      if (!isFirst && plan.sees !== before.sees) forget();
+      if (!isFirst && !plan.band && plan.asOf < before.asOf) forgetLater(plan.asOf);
       [failures, refusal] = [0, ""];
       heard(plan);
       isClosed = false;
+      if (isOtherGrid()) inLine(layOutAnew);
       plan.turns = share(plan.turns);
       news(isFirst);
       if (isFirst || !stage.frame) startTurning();
@@ -106,9 +112,17 @@
     isSilent = false;
     // Who only says why there is nothing does not tell the time.
     if (!answer.now) return;
+    speak(answer.language);
     clock.set(answer);
     clock.show();
     stage.look(answer);
+  }
+
+  // The link may have changed its language; a server of another version may not name one we know.
+  function speak(language) {
+    if (!(language in allWords)) return;
+    document.documentElement.lang = language;
+    words = allWords[language];
   }
 
   function silent() {
@@ -125,6 +139,12 @@
   function forget() {
     memory.clear();
     shown.clear();
+  }
+
+  // The store was set back to an earlier batch: what came after it never was.
+  function forgetLater(asOf) {
+    for (const [slot, frame] of memory) if (frame.asOf > asOf) memory.delete(slot);
+    wanted = wanted.filter((each) => each.asOf <= asOf);
   }
 
   function close() {
@@ -206,37 +226,65 @@
 
   // What waits behind makes room; an alert among it is not forgotten.
   function setAside() {
-    if (ready?.alert) wanted.unshift(ready.alert);
+    if (ready?.alert) wanted.unshift({ ...ready.alert, triedAt: 0 });
     ready = null;
   }
 
-  const isOvertaken = () => Boolean(ready) && !ready.alert && wanted.length > 0;
+  // An alert whose picture could not be had is left alone for a while, and not given up.
+  const isDue = ({ triedAt }) => !triedAt || performance.now() - triedAt > ALERT_AGAIN;
+  const isOvertaken = () => Boolean(ready) && !ready.alert && wanted.some(isDue);
 
   // When it was seen; what says that there is nothing comes after whatever was seen.
   const seenAt = ({ turn, frame }) => (frame.isEmpty ? 1e15 : 0) + (shown.get(turn.slot)?.at ?? 0);
 
   // Finds the next frame and lays it out behind.
   async function prepare() {
-    if (isOvertaken()) ready = null;
+    if (!plan || ready?.alert) return;
+    const news = await alerted();
+    if (news) return layOut(news.turn, news.frame, news.alert);
     if (ready || !plan) return;
-    const alerted = wanted.shift();
-    const turns = alerted ? plan.turns.filter((turn) => turn.slot === alerted.slot) : inOrder();
     let longest = null; // of what is passed over: seen longest ago
-    for (const turn of turns) {
+    for (const turn of inOrder()) {
       const frame = await frameOf(turn);
       if (!frame) continue;
-      const isWorthATurn = !frame.isEmpty && !isPassedOver(turn, frame);
-      if (alerted || isWorthATurn) return layOut(turn, frame, alerted);
+      if (!frame.isEmpty && !isPassedOver(turn, frame)) return layOut(turn, frame);
       if (!longest || seenAt({ turn, frame }) < seenAt(longest)) longest = { turn, frame };
     }
     if (longest) await layOut(longest.turn, longest.frame);
   }
 
-  async function layOut(turn, frame, alerted = null) {
+  // The first alert whose picture shows what is new. One that has none is kept for later, unless
+  // there is newer news than it, or its slot is no longer shown.
+  async function alerted() {
+    for (const alert of wanted.filter(isDue)) {
+      const turn = plan?.turns.find(({ slot }) => slot === alert.slot);
+      const frame = turn && (await frameOf(turn));
+      if (!plan) return null;
+      const showsIt = frame && !frame.band && frame.asOf >= alert.asOf;
+      alert.triedAt = performance.now();
+      if (showsIt || !turn || (!plan.band && plan.asOf > alert.asOf)) drop(alert);
+      if (showsIt) return { turn, frame, alert };
+    }
+    return null;
+  }
+
+  function drop(alert) {
+    wanted = wanted.filter((each) => each !== alert);
+  }
+
+  async function layOut(turn, frame, alert = null) {
+    ready = null;
     await stage.layOut(frame, plan.province.name);
     if (isClosed) return stage.clear(words.closed);
-    ready = { turn, frame, alert: alerted };
-    stage.upcoming(words.next.replace("{title}", [frame.title, frame.about].filter(Boolean).join(" · ")));
+    ready = { turn, frame, alert };
+    tellNext();
+  }
+
+  function tellNext() {
+    if (!ready) return stage.upcoming("");
+    const { title, about } = ready.frame;
+    const told = [[title, about].filter(Boolean).join(" · "), title];
+    stage.upcoming(...told.map((each) => words.next.replace("{title}", each)));
   }
 
   async function advance() {
@@ -254,13 +302,14 @@
     }
     const { turn: next, frame } = ready;
     alert = ready.alert;
+    if (alert) kept.seen = [...kept.seen.slice(-50), alert.code];
     ready = null;
     stage.swap(frame);
     if (!alert) current = next.slot;
     shown.set(next.slot, { digest: frame.digest, at: performance.now() });
     beganAt = performance.now();
     stage.countDown(frame.seconds);
-    stage.upcoming("");
+    tellNext();
     const place = plan.turns.findIndex((each) => each.slot === next.slot) + 1;
     stage.place(`${place}/${plan.turns.length}`);
     stage.emptyBack();
@@ -301,18 +350,23 @@
 
   // ---- What is new ----
   function news(isFirst) {
+    const waiting = [...wanted, ready?.alert].map((each) => each?.code);
     for (const each of plan.alerts) {
-      if (kept.seen.includes(each.code)) continue;
-      kept.seen = [...kept.seen.slice(-50), each.code];
-      // A wall that has just been opened knows nothing older than itself.
-      if (isFirst && !kept.isOld) continue;
-      // Another panel turns to what is of its share.
-      if (plan.turns.some((turn) => turn.slot === each.slot)) wanted.push(each);
+      if (kept.seen.includes(each.code) || waiting.includes(each.code)) continue;
+      // A wall that has just been opened knows nothing older than itself, and another panel turns
+      // to what is of its share. An alert of ours counts as seen when it was.
+      const isOurs = plan.turns.some((turn) => turn.slot === each.slot);
+      if (isOurs && !(isFirst && !kept.isOld)) wanted.push({ ...each, asOf: plan.asOf });
+      else kept.seen = [...kept.seen.slice(-50), each.code];
     }
     kept.isOld = true;
-    if (wanted.length === 0 || !stage.frame) return;
-    setAside();
-    advanceIn(Math.max(0, beganAt + LEAST_SHOWN - performance.now()));
+    if (stage.frame && wanted.some(isDue)) inLine(turnToNews);
+  }
+
+  // When its picture is there, and not before: what is on show may stay as long as it would have.
+  async function turnToNews() {
+    await prepare();
+    if (ready?.alert) advanceIn(Math.max(0, beganAt + LEAST_SHOWN - performance.now()));
   }
 
   function tell() {
@@ -322,8 +376,9 @@
     const trouble = lost || frame.band || refusal;
     if (trouble) stage.band(trouble);
     else stage.band(alert?.text ?? "", "news");
-    const notes = [plan?.standsAt, ...(plan?.notes ?? [])].filter(Boolean).join(" · ");
-    stage.health(notes || words.well, !trouble);
+    const notes = [plan?.standsAt, ...(plan?.notes ?? [])].filter(Boolean);
+    const fewer = notes.map((_, left) => notes.slice(0, notes.length - left).join(" · "));
+    stage.health(notes.length ? fewer : [words.well], !trouble);
   }
 
   // ---- Starting over ----
@@ -347,6 +402,22 @@
     if (handOver() && window.frameElement) renew(window.frameElement);
     else location.reload();
     return true;
+  }
+
+  // Panels are laid out by the page around them; an address that names its own is not overruled.
+  const isOtherGrid = () =>
+    cell === 1 &&
+    plan.grid &&
+    plan.grid !== grid &&
+    kept.grid !== plan.grid &&
+    !new URLSearchParams(window.top.location.search).has("grid");
+
+  // Once for each change: whatever comes of it, a wall does not load itself again and again.
+  async function layOutAnew() {
+    if (!plan || !isOtherGrid() || !(await isThere())) return;
+    kept.grid = plan.grid;
+    remember();
+    window.top.location.reload();
   }
 
   // A browser holds the picture of a page until the next has one; that of a panel it would not. So
@@ -409,7 +480,7 @@
       clock.set({ now: seen.now + Date.now() - seen.at, zone: seen.zone });
       clock.show();
       stage.look(seen);
-      stage.health(seen.texts[0], true);
+      stage.health([seen.texts[0]], true);
       stage.place(seen.texts[1]);
       stage.showAgain(seen.frame, seen.province);
       document.fonts.ready.then(isRenewed);
@@ -429,7 +500,7 @@
   }
 
   function recalled() {
-    const nothing = { slot: null, seen: [], isOld: false, reloadedAt: 0 };
+    const nothing = { slot: null, seen: [], isOld: false, reloadedAt: 0, grid: "" };
     try {
       return { ...nothing, ...JSON.parse(sessionStorage.getItem(`wall ${cell}`)) };
     } catch {

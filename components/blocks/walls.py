@@ -9,7 +9,7 @@ from components.markup import hint, plain, safe
 from components.reader import NO_VALUE, Reader
 from store.wall_list import Said, WallLink, WallPanel, WallScreen
 from store.wall_playlists import PlaylistEntry
-from store.wall_settings import WallSettings
+from store.wall_settings import WallSettings, grid_of
 
 MEGABYTE = 1_000_000
 # The parts of a slot's key (domain/playlist.py).
@@ -101,6 +101,7 @@ def settings_html(settings: WallSettings, *, reader: Reader) -> str:
         reader.text("walls.seen_from", metres=metres, width=width),
         reader.text("walls.stays", seconds=settings.seconds),
         _night(settings, reader),
+        *([_panels(settings, reader)] if settings.panels != (1, 1) else []),
         reader.text(f"walls.language_{settings.language}"),
     )
     return f'<p class="ioc-list-note">{safe(" · ".join(parts), limit=400)}</p>'
@@ -255,6 +256,7 @@ def _written(settings: WallSettings, units: Mapping[int, str], reader: Reader) -
         "metres": _metres(settings.metres, reader),
         "width": _metres(settings.width, reader),
         "night": _night(settings, reader),
+        "panels": grid_of(settings.panels),
         "seconds": reader.number(settings.seconds) or NO_VALUE,
     }
 
@@ -268,6 +270,10 @@ def _night(settings: WallSettings, reader: Reader) -> str:
         return reader.text("walls.never_dark")
     first, last = settings.night
     return reader.text("walls.dark", first=first, last=last)
+
+
+def _panels(settings: WallSettings, reader: Reader) -> str:
+    return reader.text("walls.in_panels", grid=grid_of(settings.panels))
 
 
 def _state(link: WallLink) -> tuple[str, str]:

@@ -47,7 +47,7 @@ def figure_rows(
     and how many these are. `ranked`: with the place among other units, of UNIT_FIGURES. What is
     older by the `age` of its cut-off than its cycle allows is grey, and says so."""
     if figures.is_empty():
-        return nothing(reader.text("figures.nothing.gauges")), 0
+        return nothing(reader.text("unit.no_figures" if ranked else "figures.nothing.gauges")), 0
     drawn: list[str] = []
     width = wide - VALUE
     left = high

@@ -35,11 +35,16 @@ def width_of_line(text: str, *, size: float) -> float:
     return ems(text) * size * ROOM
 
 
+def held(words: str) -> str:
+    """`words` in which no line begins with a dot between parts or with the % of its points."""
+    return words.replace(" · ", "\u00a0· ").replace(" %", "\u00a0%")
+
+
 def lines_of(text: str, *, across: float, size: float = 1.0) -> int:
     """So many lines `text` takes in a column `across` wide, set in type of `size`; at least one."""
     whole = across / (size * ROOM)
     lines, used = 1, 0.0
-    for word in text.split():
+    for word in held(" ".join(text.split())).split(" "):
         width = ems(word)
         if used and used + SPACE + width > whole:
             lines, used = lines + 1, 0.0

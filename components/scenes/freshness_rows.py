@@ -13,6 +13,7 @@ from components.reader import Reader
 from components.scenes.owed_rows import Owed
 from components.scenes.parts import letters_of, rows_list, shortened
 from components.scenes.space import Space
+from components.scenes.work_rows import named_beside
 from domain.data_age import DataAge
 
 _LATE = {"not_sent": "scenes.freshness.not_sent", "late": "scenes.freshness.came_late"}
@@ -85,22 +86,20 @@ def _age(subject: Subject, reader: Reader, *, letters: float, has_day: bool) -> 
 def form_rows(reports: pl.DataFrame, *, reader: Reader, space: Space, wide: float) -> str:
     """One bar for each form of REPORTS_OWED: how many units sent it in time, late, not at all."""
     forms = reports["form"].unique(maintain_order=True).sort().to_list()
-    letters = space.letters(width=wide, size=space.text)
     drawn = [
-        _form(reports.filter(pl.col("form") == form), reader, letters=letters) for form in forms
+        _form(reports.filter(pl.col("form") == form), reader, space=space, wide=wide)
+        for form in forms
     ]
     return rows_list(drawn, name="plans")
 
 
-def _form(reports: pl.DataFrame, reader: Reader, *, letters: float) -> str:
+def _form(reports: pl.DataFrame, reader: Reader, *, space: Space, wide: float) -> str:
     row = reports.row(0, named=True)
     counts = counts_of(reports)
-    late = ""
-    if counts["not_sent"]:
-        words = reader.counted("scenes.owed.not_sent", counts["not_sent"])
-        late = f'<span class="ioc-overdue">{icon("overdue")}{safe(words)}</span>'
-        letters -= letters_of(words) + 5
-    name = shortened(reader.pick(row, "form"), letters=letters)
+    missing = counts["not_sent"]
+    said = [reader.counted("scenes.owed.not_sent", missing)] if missing else []
+    name, words = named_beside(reader.pick(row, "form"), said, wide=wide, size=space.text)
+    late = f'<span class="ioc-overdue">{icon("overdue")}{safe(words)}</span>' if words else ""
     bar = "".join(
         f'<i class="ioc-tone-{TONES[state]} ioc-scene-filled" style="flex-grow:{count}">'
         f"{reader.number(count)}</i>"

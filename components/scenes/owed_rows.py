@@ -9,15 +9,13 @@ from components.figures.unit_lists import open_first
 from components.markup import safe
 from components.reader import Reader
 from components.scenes.fitting import height_of, rows_within, width_of_line
-from components.scenes.parts import letters_of, rows_list, shortened, shortened_to_lines
+from components.scenes.parts import rows_list
 from components.scenes.space import LETTER, Space
 
 # Days before its deadline from which on a task is told as coming.
 SOON = 30
 # Letters that the sign of a row takes, and what lies between its parts; units around a row.
 SIGNS, PADDING = 5, 0.2
-# A name is read whole on so many lines.
-LINES = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,21 +101,22 @@ def both(debts: list[Owed], wishes: list[Owed], *, rows: int) -> list[Owed]:
 
 
 def whole_rows(lines: list[Owed], *, space: Space, wide: float, high: float) -> tuple[str, int]:
-    """The first of them that fit in `wide` x `high` units, on as many as LINES lines each, and how
-    many these are."""
-    told = [
-        shortened_to_lines(
-            line.what, across=wide - _beside(line, space), size=space.text, lines=LINES
-        )
+    """The first of them that fit in `wide` x `high` units, each whole, and how many these are."""
+    fit = rows_within(row_heights(lines, space=space, wide=wide), down=high)
+    return owed_rows(lines[:fit]), fit
+
+
+def row_heights(lines: list[Owed], *, space: Space, wide: float) -> list[float]:
+    """Units that each of them takes in a column `wide` units wide."""
+    return [
+        height_of((line.what, space.text), across=wide - _beside(line, space)) + PADDING
         for line in lines
     ]
-    heights = [
-        height_of((what, space.text), across=wide - _beside(line, space)) + PADDING
-        for line, what in zip(lines, told, strict=True)
-    ]
-    fit = rows_within(heights, down=high)
-    drawn = [_row(line, what) for line, what in zip(lines[:fit], told, strict=False)]
-    return rows_list(drawn, name="owed ioc-scene-whole"), fit
+
+
+def owed_rows(lines: list[Owed]) -> str:
+    """All of them, each on as many lines as it needs."""
+    return rows_list([_row(line) for line in lines], name="owed")
 
 
 def _beside(line: Owed, space: Space) -> float:
@@ -125,18 +124,9 @@ def _beside(line: Owed, space: Space) -> float:
     return width_of_line(line.when, size=space.text) + SIGNS * LETTER * space.text
 
 
-def owed_rows(lines: list[Owed], *, space: Space, wide: float, rows: int) -> str:
-    """The first `rows` of them, one line each, `wide` units wide."""
-    letters = space.letters(width=wide, size=space.text) - SIGNS
-    drawn = [
-        _row(line, shortened(line.what, letters=letters - letters_of(line.when)))
-        for line in lines[:rows]
-    ]
-    return rows_list(drawn, name="owed")
-
-
-def _row(line: Owed, what: str) -> str:
+def _row(line: Owed) -> str:
+    what = safe(line.what, limit=240)
     return (
-        f'<li class="ioc-tone-{line.tone}">{icon(line.sign)}<span>{safe(what)}</span>'
+        f'<li class="ioc-tone-{line.tone}">{icon(line.sign)}<span>{what}</span>'
         f"<b>{safe(line.when)}</b></li>"
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from components.figures.marks import PROVENANCES, icon, provenance_mark
 from components.markup import plain, safe
 from components.reader import Reader
-from components.scenes.fitting import lines_of
+from components.scenes.fitting import held, lines_of
 from components.scenes.space import LETTER, Space
 from components.scenes.widths import ems
 
@@ -53,7 +53,7 @@ def scene_html(key: str, inner: str, *, space: Space) -> str:
 
 def statement(said: Statement) -> str:
     """The one large statement of a scene."""
-    below = f"<small>{safe(said.below, limit=240)}</small>" if said.below else ""
+    below = f"<small>{held(safe(said.below, limit=240))}</small>" if said.below else ""
     # A figure of many letters is written smaller, so that it stays on its line.
     style = f' style="--letters:{max(len(said.figure), 3)}"'
     return (
@@ -65,7 +65,7 @@ def statement(said: Statement) -> str:
 
 def wide_statement(said: Statement, *, note: str = "") -> str:
     """The same as a strip over the whole width, `note` (finished HTML) at its right."""
-    below = f"<small>{safe(said.below, limit=240)}</small>" if said.below else ""
+    below = f"<small>{held(safe(said.below, limit=240))}</small>" if said.below else ""
     return (
         f'<div class="ioc-scene-statement ioc-scene-strip {said.look}">'
         f"<p>{icon(said.sign)}<b>{safe(said.figure)}</b></p>"

@@ -5,7 +5,7 @@ import unicodedata
 # Widths as shares of the size of type, by the letter without its marks; digits are tabular.
 _WIDTHS = {
     **dict.fromkeys("ijlI'", 0.27),
-    **dict.fromkeys(" ", 0.25),
+    **dict.fromkeys(" \u00a0", 0.25),
     **dict.fromkeys(".,:;·t()/|", 0.37),
     **dict.fromkeys("fr1-", 0.44),
     **dict.fromkeys("mwM%…W@", 0.98),

@@ -111,17 +111,12 @@ def carry_out(do: Callable[[], Told], *, desk: Desk, of: str, reader: Reader) ->
     st.rerun()
 
 
-def show_told(desk: Desk, *, of: str, hide: str, note: str = "") -> None:
-    """What became of the last act; a secret until it was copied, which the button `hide` says.
-
-    `note` stands below a secret.
-    """
+def show_told(desk: Desk, *, of: str, hide: str) -> None:
+    """What became of the last act; a secret until it was copied, which the button `hide` says."""
     told = desk.to_tell(of=of, at=now())
     if told is None:
         return
     st.html(told_html([told.sentence], tone="warning" if told.is_refusal else "good"))
     if told.secret:
         st.code(told.secret, language=None, wrap_lines=True)
-        if note:
-            st.caption(note)
         st.button(hide, on_click=desk.forget)

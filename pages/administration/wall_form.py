@@ -12,7 +12,7 @@ from components.markup import plain, safe
 from components.reader import Reader
 from pages.scenes import SCENES
 from store.account_list import Unit
-from store.tables.walls import LANGUAGES, LEAST_SECONDS, MOST_SECONDS
+from store.tables.walls import LANGUAGES, LEAST_SECONDS, MOST_ACROSS, MOST_DOWN, MOST_SECONDS
 from store.wall_settings import FARTHEST, WallRefused, WallSettings
 
 LAST_DAY = date(2099, 12, 31)
@@ -113,17 +113,27 @@ def _choose_sight(start: WallSettings | None, key: str, reader: Reader) -> Typed
         text("walls.seconds_a_scene"), LEAST_SECONDS, MOST_SECONDS, usual.seconds, key=f"s_{key}"
     )
     first, last = usual.night or (None, None)
-    left, middle, _ = st.columns(3)
-    night_from = left.number_input(
+    one, two, three, four = st.columns(4, vertical_alignment="bottom")
+    night_from = one.number_input(
         text("walls.night_from"), 0, 23, first, placeholder="–", key=f"night_from_{key}"
     )
-    night_until = middle.number_input(
+    night_until = two.number_input(
         text("walls.night_until"), 0, 23, last, placeholder="–", key=f"night_until_{key}"
+    )
+    across = three.number_input(
+        text("walls.panels_across"), 1, MOST_ACROSS, usual.panels[0],
+        help=text("walls.panels_help"), key=f"across_{key}",
+    )  # fmt: skip
+    down = four.number_input(
+        text("walls.panels_down"), 1, MOST_DOWN, usual.panels[1], key=f"down_{key}"
     )
 
     def sight() -> WallSettings:
         night = _hours(night_from, night_until)
-        return replace(usual, metres=metres, width=width, seconds=seconds, night=night)
+        panels = (across, down)
+        return replace(
+            usual, metres=metres, width=width, seconds=seconds, night=night, panels=panels
+        )
 
     return sight
 

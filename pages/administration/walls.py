@@ -229,12 +229,7 @@ with st.container(key="walls_beside"):
             default="",
             width=476,
         )
-        show_told(
-            desk,
-            of=chosen,
-            hide=reader.text("walls.written_down"),
-            note=reader.text("walls.panels_told"),
-        )
+        show_told(desk, of=chosen, hide=reader.text("walls.written_down"))
         if chosen:
             show_existing(links[chosen])
         else:

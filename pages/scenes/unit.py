@@ -18,8 +18,17 @@ from components.scenes.ages import aged, is_old, look_of, title_age
 from components.scenes.columns import columns
 from components.scenes.figure_rows import worst_first
 from components.scenes.figures_panel import figures_panel
+from components.scenes.fitting import height_of
 from components.scenes.origin import origin_words
-from components.scenes.owed_rows import Owed, asks, both, owed, owed_rows, unanswered
+from components.scenes.owed_rows import (
+    Owed,
+    asks,
+    both,
+    owed,
+    owed_rows,
+    row_heights,
+    unanswered,
+)
 from components.scenes.parts import (
     Statement,
     note_width,
@@ -48,6 +57,8 @@ SHARES = (19.0, 34.0)
 GAP, HEAD, RIMS, RIMS_DOWN, ROW = 0.6, 2.4, 1.9, 1.0, 1.5
 # A map of less than so many units shows nothing, one of more says no more.
 PLACE, PICTURE = 4.6, 9.0
+# Of the picture: width / height, what it may shrink to for the words beside it; between two.
+PICTURE_SHAPE, PICTURE_SHARES, BETWEEN = 132 / 116, (1.0, 0.8, 0.65), 0.3
 # What is told first of what is wrong: places on the list of tiles.
 TARGETS, PLACES, WORK, OBSTACLES, REPORTS = range(5)
 WORST_FIRST = (WORK, TARGETS, REPORTS, OBSTACLES, PLACES)
@@ -85,11 +96,26 @@ def draw(asked: Asked) -> Drawn:
     ages = {"targets": of_figures, "places": of_figures, "work": of_work}
     ages["obstacles"] = recorded.bottlenecks() if bottlenecks.height else None
     owing_age = oldest((of_work if items.height else None, ages["obstacles"]))
+    # A unit that reports nothing still owes: what it owes takes the room of its figures.
+    room = space.high / 2 if figures.height else space.high - HEAD - 2 * ROW
+    lines = _told(debts, wishes, space, most=room - GAP - HEAD)
+    taken = sum(row_heights(lines, space=space, wide=columns(space, *SHARES)[1] - RIMS))
+    below = _owed(
+        lines,
+        space,
+        reader,
+        title=_title(debts, wishes, lines, reader),
+        note=note,
+        beside=beside,
+        age=owing_age,
+        # What is asked keeps its colours: it waits for an answer however old the work is.
+        is_grey=is_old(owing_age) and not wishes,
+    )
     inner = (
         f'<div class="ioc-scene-column">{_left(at, facts, asked, space, ages)}</div>'
         f'<div class="ioc-scene-column">'
-        f"{_figures(figures, min(len(debts) + len(wishes), MOST_OWED), asked, space)}"
-        f"{_owed(debts, wishes, space, reader, note=note, beside=beside, age=owing_age)}</div>"
+        f"{_figures(figures, asked, space, below=HEAD + max(taken, ROW))}"
+        f"{below}</div>"
     )
     return Drawn(
         title=name,
@@ -155,7 +181,10 @@ def _count(tile: Tile, reader: Reader, *, look: str) -> str:
 
 
 def _place(facts: Row, asked: Asked, space: Space, *, high: float) -> str:
-    """Where the unit lies and how many live there; who answers for it, where there is room."""
+    """Where the unit lies and how many live there; who answers for it, where there is room.
+
+    The picture gives way to whole words.
+    """
     reader = asked.reader
     boundaries = asked.fetch(unit_boundaries, asked.question, level=facts["level"])
     picture = place_picture(boundaries, unit_id=facts["unit_id"])
@@ -168,25 +197,38 @@ def _place(facts: Row, asked: Asked, space: Space, *, high: float) -> str:
     post = reader.pick(dict(facts), "post")
     if post and space.has_plenty:
         told.append((reader.text("unit.fact_post"), post, ' class="ioc-post"'))
+    across = columns(space, *SHARES)[0] - RIMS - GAP
+
+    def has_room(size: float) -> bool:
+        beside = across - size * PICTURE_SHAPE
+        heights = [
+            height_of((name, space.small), (said, space.text), across=beside) + BETWEEN
+            for name, said, _ in told
+        ]
+        return sum(heights) <= high
+
+    largest = min(high, PICTURE)
+    sizes = [largest * share for share in PICTURE_SHARES]
+    size = next(filter(has_room, sizes), sizes[-1])
     pairs = "".join(
         f"<div{look}><dt>{safe(name)}</dt><dd>{safe(said, limit=80)}</dd></div>"
         for name, said, look in told
     )
     return panel(
         "",
-        f'<div class="ioc-scene-place" style="--high:{min(high, PICTURE):.2f}">{picture}'
+        f'<div class="ioc-scene-place" style="--high:{size:.2f}">{picture}'
         f'<dl class="ioc-scene-facts">{pairs}</dl></div>',
         name="fill",
     )
 
 
-def _figures(figures: pl.DataFrame, debts: int, asked: Asked, space: Space) -> str:
-    of_debts = HEAD + max(debts, 1) * ROW
+def _figures(figures: pl.DataFrame, asked: Asked, space: Space, *, below: float) -> str:
+    """The figures above a panel that is `below` units high."""
     return figures_panel(
         figures,
         title=asked.reader.text("scenes.unit.figures"),
         wide=columns(space, *SHARES)[1] - RIMS,
-        high=max(space.high - GAP - HEAD - of_debts, space.high / 2 - HEAD),
+        high=max(space.high - GAP - HEAD - below, space.high / 2 - HEAD),
         space=space,
         age=partial(of_day, asked),
         reader=asked.reader,
@@ -194,30 +236,40 @@ def _figures(figures: pl.DataFrame, debts: int, asked: Asked, space: Space) -> s
     )
 
 
+def _told(debts: list[Owed], wishes: list[Owed], space: Space, *, most: float) -> list[Owed]:
+    """As many lines as are whole in `most` units of height."""
+    wide = columns(space, *SHARES)[1] - RIMS
+    for rows in range(min(MOST_OWED, len(debts) + len(wishes)), 1, -1):
+        lines = both(debts, wishes, rows=rows)
+        if sum(row_heights(lines, space=space, wide=wide)) <= most:
+            return lines
+    return both(debts, wishes, rows=1)
+
+
+def _title(debts: list[Owed], wishes: list[Owed], told: list[Owed], reader: Reader) -> str:
+    title = reader.text("scenes.unit.owed_and_asked" if wishes else "scenes.unit.owed")
+    count = len(debts) + len(wishes)
+    if len(told) == count:
+        return title
+    return f"{title} ({reader.number(len(told))}/{reader.number(count)})"
+
+
 def _owed(
-    debts: list[Owed],
-    wishes: list[Owed],
+    lines: list[Owed],
     space: Space,
     reader: Reader,
     *,
+    title: str,
     note: str,
     beside: float,
     age: DataAge | None,
+    is_grey: bool,
 ) -> str:
-    title = reader.text("scenes.unit.owed_and_asked" if wishes else "scenes.unit.owed")
-    count = len(debts) + len(wishes)
-    if not count:
+    if not lines:
         return panel(title, nothing(reader.text("scenes.unit.owes_nothing")))
-    fit = min(space.rows(each=ROW, of=space.high / 2 - GAP - HEAD), MOST_OWED, count)
-    if fit < count:
-        title = f"{title} ({reader.number(fit)}/{reader.number(count)})"
     wide = columns(space, *SHARES)[1] - RIMS
-    lines = both(debts, wishes, rows=fit)
-    body = owed_rows(lines, space=space, wide=wide, rows=fit)
-    # What is asked keeps its colours: it waits for an answer however old the work is.
-    is_grey = is_old(age) and not wishes
     mark = title_age(age, title=title, beside=beside, across=wide, space=space, reader=reader)
-    return panel(title, body, note=note, age=mark, is_old=is_grey)
+    return panel(title, owed_rows(lines), note=note, age=mark, is_old=is_grey)
 
 
 SCENE = Scene(key="unit", draw=draw, over="unit")

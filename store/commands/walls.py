@@ -47,6 +47,8 @@ def add(subparsers: Any, *, language: str) -> None:
     make.add_argument("--metres", type=float, default=6.0, help=text("metres"))
     make.add_argument("--width", type=float, default=4.2, help=text("width"))
     make.add_argument("--seconds", type=int, default=20, help=text("seconds"))
+    make.add_argument("--panels", type=int, nargs=2, metavar="NUMBER", default=(1, 1),
+                      help=text("panels"))  # fmt: skip
     make.add_argument("--night", type=int, nargs=2, metavar="HOUR", help=text("night"))
     action("list", _list)
     revoke = action("revoke", _revoke)
@@ -85,6 +87,7 @@ def _make(connection: Connection, arguments: Namespace, talk: Talk) -> None:
         width=arguments.width,
         night=tuple(arguments.night) if arguments.night else None,
         seconds=arguments.seconds,
+        panels=tuple(arguments.panels),
     )
     talk.say("walls.made_told", address=f"/wall/open#{secret}")
 

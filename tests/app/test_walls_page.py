@@ -132,6 +132,7 @@ def test_a_link_is_made_with_what_the_form_says_and_shown_once(signed_in: str) -
     app.number_input(key="night_from_new_0").set_value(22)
     app.number_input(key="night_until_new_0").set_value(5)
     app.number_input(key="metres_new_0").set_value(7.5)
+    app.number_input(key="across_new_0").set_value(3)
     submit(app)
     (link,) = [code.value for code in app.code]
     secret = re.fullmatch(r".*/wall/open#([A-Za-z0-9_-]{43})", link)
@@ -143,6 +144,7 @@ def test_a_link_is_made_with_what_the_form_says_and_shown_once(signed_in: str) -
     assert (made.settings.addresses, made.settings.metres, made.settings.night) == (
         "10.4.0.12, fd12::/48", 7.5, (22, 5),
     )  # fmt: skip
+    assert made.settings.panels == (3, 1)
     assert made.settings.scenes == tuple(SCENES)
     assert [(e.scene, e.unit, e.indicator, e.plan) for e in made.entries] == [
         (key, *("*" if scene.over == over else "" for over in ("unit", "indicator", "plan")))

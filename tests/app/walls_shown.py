@@ -129,7 +129,13 @@ class Board:
 
     def __post_init__(self) -> None:
         pulse = Pulse(self.version, every=0, patience=self.patience) if self.version else None
-        self.frames = Frames(self.draw, fetch=self.fetch, pulse=pulse, patience=self.patience)
+        self.frames = Frames(
+            self.draw,
+            fetch=self.fetch,
+            forget_after=getattr(self.fetch, "forget_after", None),
+            pulse=pulse,
+            patience=self.patience,
+        )
         self.plans = Plans(self.frames, fetch=self.fetch)
         self.beats = Beats()
         _made.append(self)

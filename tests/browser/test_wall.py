@@ -22,7 +22,7 @@ from store.database import engine
 from store.imports.importer import import_file
 from store.walls import PlaylistEntry
 from tests.browser.board import PROJECT, Board, NewVisitor, copied, serving
-from tests.browser.wall_screen import WallScreen, link_to, revoke_all
+from tests.browser.wall_screen import WallScreen, change_link, link_to, revoke_all
 
 MINUTE = 60_000
 SITUATION = PlaylistEntry(scene="situation")
@@ -251,6 +251,45 @@ def test_an_alert_overtakes_the_frame_that_is_being_laid_out(
     held[-1].continue_()
     wall.expect_shown("unit~425~~~", timeout=MINUTE / 2)
     assert wall.page.evaluate("window.wallProbe.slots") == ["situation~~~~", "unit~425~~~"]
+
+
+def test_an_alert_without_a_picture_is_kept_until_it_was_shown(
+    window: Callable[..., WallScreen],
+) -> None:
+    alert = {"code": "88~2024-04-02~unit~425~~~", "slot": "unit~425~~~", "text": "Mới: 2 việc"}
+    wall = window(SITUATION, *TWO_UNITS, seconds=3600)
+    wall.expect_shown("situation~~~~")
+    wall.page.clock.install()
+    wall.page.route("**/wall/frame*425*", lambda route: route.fulfill(status=503, json={}))
+    wall.set_answers("/wall/plan", lambda _: {"alerts": [alert]})
+    with wall.page.expect_response("**/wall/frame*425*"):
+        wall.set_asked()
+    # What is on show stays, and the next one does not come sooner for it.
+    wall.expect_shown("situation~~~~")
+    wall.page.unroute("**/wall/frame*425*")
+    wall.page.clock.fast_forward(21_000)
+    wall.expect_shown("unit~425~~~", timeout=MINUTE / 2)
+    wall.expect_band("Mới: 2 việc")
+    assert "unit~424~~~" not in wall.page.evaluate("window.wallProbe.slots")
+
+
+def test_another_language_and_other_panels_hold_without_anybody_touching_the_wall(
+    own_board: OwnBoard, new_visitor: NewVisitor
+) -> None:
+    url = own_board.board.database_url
+    wall = WallScreen(new_visitor(own_board.board))
+    wall.set_open(link_to(url, entries=(SITUATION, *TWO_UNITS), seconds=3600))
+    wall.expect_figure("nhiệm vụ quá hạn")
+    wall.page.evaluate("window.isTheSame = true")
+    change_link(url, language="en")
+    wall.expect_figure("tasks overdue", timeout=MINUTE / 2)
+    expect(wall.page.locator(".wall-next")).to_contain_text("Next: ")
+    assert "day" in wall.page.locator(".wall-clock span").inner_text()
+    assert wall.page.evaluate("window.isTheSame")
+    change_link(url, panels_across=3)
+    expect(wall.page.locator("iframe")).to_have_count(3, timeout=MINUTE / 2)
+    for panel in wall.page.frames[1:]:
+        expect(panel.locator(".wall-face.is-shown")).to_have_count(1)
 
 
 def test_an_empty_frame_is_passed_over_unless_nothing_else_is_left(

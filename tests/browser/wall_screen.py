@@ -12,7 +12,7 @@ from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Error, Page, Route, expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from store import clock
 from store.database import engine
@@ -77,6 +77,12 @@ def link_to(
             now=clock.now(),
             **more,
         )
+
+
+def change_link(url: str, **columns: Any) -> None:
+    """Every link of the store at `url` is set to `columns`."""
+    with engine(url).execution_options(writes=True).begin() as connection:
+        connection.execute(update(wall_link).values(**columns))
 
 
 def revoke_all(url: str) -> None:

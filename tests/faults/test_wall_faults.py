@@ -1,9 +1,10 @@
 """What a wall shows while the store, the disk or the kept copies fail: the last good, and why."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -291,6 +292,57 @@ def test_many_that_hang_are_few_threads(visited_url: str, data: Path) -> None:
         draw.hangs = False
         draw.go.set()
     board.frames.flight.wait()
+
+
+# ---- The store is set back to a backup ----
+
+
+@contextmanager
+def set_back(url: str, backup: Path) -> Iterator[None]:
+    """What is done meanwhile never was: the store is what it was before."""
+    path = Path(url.removeprefix("sqlite:///"))
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(backup)) as copy:
+        source.backup(copy)
+    yield
+    engine(url).dispose()
+    for written in path.parent.glob(f"{path.name}-*"):
+        written.unlink()
+    backup.rename(path)
+
+
+def test_of_a_store_that_was_set_back_nothing_later_is_shown_and_no_number_is_mixed_up(
+    visited_url: str, wall: Wall, tmp_path: Path
+) -> None:
+    places = (PLAIN_SLOT, "plain~425~~~")
+    board = new_process()
+    before = [frame(board, wall, slot) for slot in places]
+    with set_back(visited_url, tmp_path / "backup.db"):
+        later = _deliver(visited_url, tmp_path / "later.csv", DVC01="46,00%")
+        assert {frame(board, wall, slot)["asOf"] for slot in places} == {later}
+    # One of them is seen again before the store is gone, the other is not.
+    assert figures(frame(board, wall)) == figures(before[0])
+    with moved_away(visited_url):
+        for process in (board, new_process()):
+            shown = [frame(process, wall, slot) for slot in places]
+            assert [figures(each) for each in shown] == [figures(each) for each in before]
+            assert process.window(wall).get("/wall/plan").json()["asOf"] == before[0]["asOf"]
+    assert _deliver(visited_url, tmp_path / "again.csv", DVC01="47,00%") == later
+    assert "DVC01: 0,4700" in frame(board, wall)["body"]
+    with moved_away(visited_url):
+        assert "DVC01: 0,4700" in frame(new_process(), wall)["body"]
+
+
+def test_a_number_given_again_before_the_server_was_started_is_not_mixed_up_on_disk(
+    visited_url: str, wall: Wall, tmp_path: Path
+) -> None:
+    with set_back(visited_url, tmp_path / "backup.db"):
+        _deliver(visited_url, tmp_path / "later.csv", DVC01="46,00%")
+        assert "DVC01: 0,4600" in frame(new_process(), wall)["body"]
+    _deliver(visited_url, tmp_path / "again.csv", DVC01="47,00%")
+    last_known._written_last.clear()
+    assert "DVC01: 0,4700" in frame(new_process(), wall)["body"]
+    with moved_away(visited_url):
+        assert "DVC01: 0,4700" in frame(new_process(), wall)["body"]
 
 
 # ---- An import in the middle of a frame ----

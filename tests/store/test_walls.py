@@ -95,7 +95,7 @@ def test_a_link_becomes_a_screen_that_shows_what_the_link_says(database_url: str
     units = units_of(database_url)
     secret = make(
         database_url, units["40"], scenes=["situation", "unit"], language="en",
-        metres=7.5, width=8.0, night=(22, 5), seconds=15,
+        metres=7.5, width=8.0, night=(22, 5), seconds=15, panels=(3, 1),
         entries=[
             PlaylistEntry(scene="unit", unit="*"),
             PlaylistEntry(scene="situation", seconds=60),
@@ -123,6 +123,7 @@ def test_a_link_becomes_a_screen_that_shows_what_the_link_says(database_url: str
         night_from=22,
         night_until=5,
         seconds=15,
+        panels=(3, 1),
         expires_at=NOW + LASTS,
     )
 
@@ -432,6 +433,7 @@ def test_all_but_the_secret_is_changed_and_the_running_wall_follows(database_url
         width=5.5,
         night=(22, 5),
         seconds=30,
+        panels=(3, 2),
     )
     wall = shown(database_url, token)
     assert wall is not None
@@ -441,6 +443,7 @@ def test_all_but_the_secret_is_changed_and_the_running_wall_follows(database_url
     assert (wall.metres, wall.width, wall.night_from, wall.night_until, wall.seconds) == (
         8.0, 5.5, 22, 5, 30,
     )  # fmt: skip
+    assert wall.panels == (3, 2)
     # Of the scene that came: its usual line, over each indicator.
     assert [entry.scene for entry in wall.entries] == ["situation", "map"]
     assert shown(database_url, token, address="10.6.0.1") is None
@@ -449,7 +452,8 @@ def test_all_but_the_secret_is_changed_and_the_running_wall_follows(database_url
     for told in (
         "name Phòng họp 1 > Sảnh", "unit_id nghe-an > nghe-an/425", "scenes - > map",
         "addresses - > 10.4.0.12, 10.5.0.0/16", "last_day - > 2026-12-31", "language vi > en",
-        "metres 6.0 > 8.0", "width 4.2 > 5.5", "night - > 22-5", "seconds 20 > 30", "+ map~~~*~~",
+        "metres 6.0 > 8.0", "width 4.2 > 5.5", "night - > 22-5", "seconds 20 > 30",
+        "panels 1x1 > 3x2", "+ map~~~*~~",
     ):  # fmt: skip
         assert f'"{told}"' in newest["detail"], told
 
@@ -648,6 +652,8 @@ def test_a_choice_that_a_scene_knows_nothing_of_is_refused_by_its_line(
         ({"seconds": 4}, "between 5"),
         ({"night": (5, 5)}, "two different hours"),
         ({"night": (22, 24)}, "two different hours"),
+        ({"panels": (9, 1)}, "1 to 8 panels across"),
+        ({"panels": (1, 0)}, "1 to 4 panels down"),
         ({"last_day": date(2026, 11, 22)}, "has passed"),
         ({"last_day": date.max}, "too far"),
         ({"address_range": "10.4.0.0/33"}, "no valid IP"),
@@ -705,7 +711,7 @@ def test_what_is_no_address_is_refused_and_never_read_as_every_address(written: 
     [
         {"metres": 0}, {"metres": 51}, {"width": -1}, {"seconds": 0}, {"language": "fr"},
         {"night_from": 22}, {"night_from": 22, "night_until": 22},
-        {"night_from": 22, "night_until": 24},
+        {"night_from": 22, "night_until": 24}, {"panels_across": 9}, {"panels_down": 0},
     ],
 )  # fmt: skip
 def test_the_store_itself_keeps_no_impossible_wall(
