@@ -13,7 +13,7 @@ class Slide:
     """`slot` is the picture of a SCENE; `text` is what the agenda says of it, or a TOPIC alone.
 
     `title` is what a list of the slides calls it. `minutes` is the time that the agenda gives it;
-    None: none was set.
+    None: none was set. `part`: which of how many slides that show one long picture in turn.
     """
 
     kind: str
@@ -21,3 +21,4 @@ class Slide:
     title: str
     text: str = ""
     minutes: int | None = None
+    part: tuple[int, int] = (1, 1)

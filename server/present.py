@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
@@ -25,12 +26,13 @@ from domain.choices import UnknownChoice
 from domain.frozen import AT, Frozen
 from domain.meetings import AgendaLine, Meeting
 from domain.playlist import Frame
-from domain.slides import SCENE, TITLE, Slide
+from domain.slides import SCENE, TITLE, TOPIC, Slide
 from domain.stage import Stage
 from domain.viewing import Room
 from queries.runner import data_version, fetch, kept, standing_still, store_url
 from queries.settled import provinces_in_scope
 from queries.turns import NO_CHOICE, Day, Fetch, settled_slot
+from server.errors import report
 from server.present_page import own_page, slides_page
 from server.session_cookie import token_in
 from server.view_notes import note_view
@@ -199,7 +201,8 @@ class Presenting:
         for done, slide in enumerate(asked):
             if time.monotonic() > until:
                 raise _Preparing(deck, done=done, total=len(asked))
-            if self._frame(deck, slide, room).is_empty:
+            frame, is_broken = self._drawn(deck, slide, room)
+            if frame.is_empty and not is_broken:
                 empty.append(slide)
         return [slide for slide in deck.slides if slide not in empty]
 
@@ -227,7 +230,8 @@ class Presenting:
         return {
             "letter": _stage(request).letter,
             "province": deck.day.province[f"name_{deck.language}"],
-            "meeting": getattr(deck.meeting, f"name_{deck.language}"),
+            # As the first slide is called, which is clean of what moves letters about.
+            "meeting": deck.slides[0].title,
             "standing": deck.standing,
             "batch": deck.day.as_of,
             "isStill": deck.day.frozen is not None,
@@ -241,9 +245,10 @@ class Presenting:
         return self._told(request, deck, int(asked))
 
     def _told(self, request: Request, deck: Deck, number: int) -> dict[str, Any]:
-        frame = self._frame(deck, deck.slides[number], _stage(request).room)
+        frame, is_broken = self._drawn(deck, deck.slides[number], _stage(request).room)
         return {
             "n": number,
+            "isBroken": is_broken,
             "slot": frame.slot.key,
             "province": frame.province_id,
             "unit": frame.unit_id,
@@ -259,11 +264,32 @@ class Presenting:
             "isOld": False,
         }
 
+    def _drawn(self, deck: Deck, slide: Slide, room: Room) -> tuple[Frame, bool]:
+        """The frame of a slide; where drawing it fails, one that says so, and True.
+
+        A fault in one picture takes nothing from the others: the meeting goes on.
+        """
+        try:
+            return self._frame(deck, slide, room), False
+        except (UnknownChoice, SQLAlchemyError):
+            raise
+        except Exception as error:
+            reference = report(error)
+            told = text(
+                "present.broken", language=deck.language, title=slide.title, reference=reference
+            )
+            words = Slide(kind=TOPIC, slot=NO_CHOICE, title=slide.title, text=told)
+            return self._framed(deck, words, room), True
+
     def _frame(self, deck: Deck, slide: Slide, room: Room) -> Frame:
-        # Of a picture the address of the meeting is no part.
-        link = deck.link if slide.kind == TITLE else ""
-        make = partial(
-            self.slide_frame,
+        link = _link_on(slide, deck)
+        make = partial(self._framed, deck, slide, room)
+        question = settled_slot(NO_CHOICE, deck.day, fetch=fetch).question
+        look = (repr(slide), repr(deck.meeting), deck.language, repr(room), link)
+        return kept("presented.slide", question, *look, make=make)
+
+    def _framed(self, deck: Deck, slide: Slide, room: Room) -> Frame:
+        return self.slide_frame(
             slide,
             deck.meeting,
             deck.day,
@@ -271,11 +297,8 @@ class Presenting:
             language=deck.language,
             room=room,
             fetch=fetch,
-            link=link,
+            link=_link_on(slide, deck),
         )
-        question = settled_slot(NO_CHOICE, deck.day, fetch=fetch).question
-        look = (repr(slide), repr(deck.meeting), deck.language, repr(room), link)
-        return kept("presented.slide", question, *look, make=make)
 
 
 def routes(slides_of: SlidesOf, slide_frame: SlideFrame) -> list[Route]:
@@ -310,6 +333,11 @@ def _day(person: SignedIn, meeting: Meeting) -> Day:
         else clock.province_day(clock_stands_at=row["clock_stands_at"], time_zone=row["time_zone"])
     )
     return Day(province=row, scope=person.scope, as_of=as_of, today=today, frozen=frozen)
+
+
+def _link_on(slide: Slide, deck: Deck) -> str:
+    """Of a picture the address of the meeting is no part."""
+    return deck.link if slide.kind == TITLE else ""
 
 
 def _link(request: Request, deck: Deck) -> str:

@@ -138,6 +138,8 @@
       frames.delete(n);
       return look();
     }
+    // Asked for anew when it is turned to again.
+    if (frame.isBroken) frames.delete(n);
     if (n !== wanted()) return show();
     await stage.layOut(frame, deck.province);
     stage.swap(frame);

@@ -45,18 +45,18 @@ def live_html(meeting: Meeting, *, reader: Reader, way: str) -> str:
 
 def standing_html(frozen: Frozen, *, reader: Reader, way: str) -> str:
     """The band; `way` leads to where the figures are let go."""
-    told = safe(standing_words(frozen, reader=reader), limit=400)
     leave = safe(reader.text("meetings.unlock"))
+    # A long name gives way; at what the figures stand is always read whole.
+    name = reader.pick(vars(frozen.meeting), "name") if frozen.meeting else ""
+    named = f"<b>{safe(name, limit=400)}</b>" if name else ""
     return (
-        f'<p class="ioc-still" role="status"><span class="ioc-lock"></span><b>{told}</b>'
+        f'<p class="ioc-still" role="status"><span class="ioc-lock"></span>{named}'
+        f"<em>{safe(standing_words(frozen, reader=reader))}</em>"
         f'<a href="{safe(way, limit=2000)}" target="_self">{leave}</a></p>'
     )
 
 
 def standing_words(frozen: Frozen, *, reader: Reader) -> str:
-    """`Cuộc họp … – số liệu giữ nguyên ở đợt nhập 42, ngày 02/04/2024`, as plain text."""
+    """`Số liệu giữ nguyên ở đợt nhập 42, ngày 02/04/2024`, as plain text."""
     where = {"batch": reader.number(frozen.as_of), "day": reader.date(frozen.today)}
-    if frozen.meeting is None:
-        return reader.text("meetings.stands_for_link", **where)
-    name = reader.pick(vars(frozen.meeting), "name")
-    return reader.text("meetings.stands", name=name, **where)
+    return reader.text("meetings.stands" if frozen.meeting else "meetings.stands_for_link", **where)

@@ -7,11 +7,13 @@ from typing import Any
 import polars as pl
 
 from components.asked import question_told
+from components.export.cover import meeting_told
 from components.export.of_frames import Rows
 from components.export.table import Table, told
 from components.figures.converted import written_era
 from components.figures.marks import PROVENANCES
 from components.reader import Reader
+from domain.meetings import Meeting
 from queries.question import Question
 
 
@@ -25,14 +27,15 @@ def handed_out(
     province: Mapping[str, Any],
     unit: Mapping[str, Any] | None,
     era: Mapping[str, Any] | None = None,
+    meeting: Meeting | None = None,
     for_whom: str,
     reader: Reader,
 ) -> Table:
     """The finished table of `rows`, made of `frame`.
 
     `of_period` says whether the rows are about the asked period, not about its day alone;
-    `province`, `unit` and `era` are rows of PROVINCES, UNITS and ERAS; `for_whom` names the
-    account.
+    `province`, `unit` and `era` are rows of PROVINCES, UNITS and ERAS; `meeting` is the one at
+    whose figures the table stands; `for_whom` names the account.
     """
 
     def text(key: str, **values: object) -> tuple[str, str]:
@@ -48,6 +51,7 @@ def handed_out(
         text("unit", unit=told(reader.pick(dict(unit), "full_name")) if unit else whole),
         *((text("period", period=reader.period(asked.period)),) if of_period else ()),
         *((text("era", era=written_era(era, reader)),) if era and of_period else ()),
+        *((text("meeting", **meeting_told(meeting, reader)),) if meeting else ()),
         text("as_of", day=reader.date(asked.today), batch=asked.as_of),
     )
     origin = (

@@ -57,7 +57,6 @@ def cover_of(
 
     `for_whom` names the account; `is_marked`: some of its figures are illustrative.
     """
-    held = reader.date(meeting.held_on) if meeting else ""
     # A name is not broken over two lines.
     place = told(reader.pick(dict(province), "name")).replace(" ", NO_BREAK)
     whole = reader.text("exports.whole")
@@ -66,9 +65,7 @@ def cover_of(
     return Cover(
         title=title,
         about=f"{period[:1].upper()}{period[1:]} · {whom}",
-        meeting=reader.text("exports.meeting", name=_name_of(meeting, reader), day=held)
-        if meeting
-        else "",
+        meeting=reader.text("exports.meeting", **meeting_told(meeting, reader)) if meeting else "",
         period=f"{period[:1].upper()}{period[1:]}",
         above=reader.text("exports.above", province=place).upper(),
         sender=reader.text("exports.sender"),
@@ -86,5 +83,7 @@ def cover_of(
     )
 
 
-def _name_of(meeting: Meeting, reader: Reader) -> str:
-    return plain(reader.pick(vars(meeting), "name"), limit=LONGEST_NAME)
+def meeting_told(meeting: Meeting, reader: Reader) -> dict[str, str]:
+    """`name` and `day` of the meeting at whose figures a document stands, as they are written."""
+    name = plain(reader.pick(vars(meeting), "name"), limit=LONGEST_NAME)
+    return {"name": name, "day": reader.date(meeting.held_on)}

@@ -2,7 +2,8 @@
 
 A4, margins and type as the rules for documents ask: motto at the right of the sender, number and
 place with a date to be filled in, addressee, text, receivers at the left of the signature.
-Everything in it is text: nothing of it is a field, a link or a macro.
+Everything in it is text: nothing of it is a field, a link or a macro, but for the number of the
+page above.
 """
 
 import io
@@ -16,13 +17,14 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from components.markup import plain
 
-FONT, SIZE = "Times New Roman", 14
+FONT, SIZE, NUMBER_SIZE = "Times New Roman", 14, 13
 # What the file format takes of a property.
 LONGEST_PROPERTY = 255
 MARGINS_MM = {"top": 20, "bottom": 20, "left": 30, "right": 15}
@@ -92,6 +94,31 @@ def set_page(letter: Letter) -> None:
     # Letters with Vietnamese marks take the font of "other" scripts in some programs.
     normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
     normal.paragraph_format.space_after = Pt(0)
+    number_pages(section)
+
+
+def number_pages(section: Section) -> None:
+    """Its pages from 1, in the middle of the margin above; the first shows none."""
+    section.different_first_page_header_footer = True
+    section.first_page_header.is_linked_to_previous = False
+    section.header.is_linked_to_previous = False
+    _count_from_one(section)
+    paragraph = section.header.paragraphs[0]
+    add_line(paragraph, "1", align=CENTRE, size=NUMBER_SIZE)
+    number = OxmlElement("w:fldSimple")
+    number.set(qn("w:instr"), "PAGE")
+    number.append(paragraph.runs[0]._r)
+    paragraph._p.append(number)
+
+
+def _count_from_one(section: Section) -> None:
+    properties = section._sectPr
+    # A new section begins as a copy of the one before.
+    for before in properties.findall(qn("w:pgNumType")):
+        properties.remove(before)
+    counted = OxmlElement("w:pgNumType")
+    counted.set(qn("w:start"), "1")
+    properties.insert_element_before(counted, "w:cols", "w:titlePg", "w:docGrid")
 
 
 def add_head(letter: Letter, parts: LetterParts) -> None:

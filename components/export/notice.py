@@ -11,6 +11,7 @@ from datetime import datetime
 
 from docx import Document
 from docx.document import Document as Letter
+from docx.enum.section import WD_SECTION
 from docx.oxml import OxmlElement
 
 from components.export.cover import Cover
@@ -25,6 +26,7 @@ from components.export.letter import (
     add_line,
     add_signature,
     keep_whole,
+    number_pages,
     set_page,
     set_widths,
 )
@@ -34,7 +36,7 @@ from components.reader import Reader
 
 CLEARS = ("work", "person", "responsibility", "time", "product", "authority")
 # Number, then the six clears: 165 mm between the margins.
-TASK_MM = (12, 35, 26, 26, 22, 21, 23)
+TASK_MM = (12, 41, 25, 26, 22, 19, 20)
 TABLE_MM = 165
 TASK_SIZE, FIGURE_SIZE, HEADING_SIZE = 11, 10, 10
 
@@ -92,8 +94,9 @@ def as_notice(notice: Notice, *, cover: Cover, made_at: datetime, reader: Reader
     _heading(letter, text("carry_out"))
     add_body(letter, text("carry_out_told")).paragraph_format.keep_with_next = True
     add_signature(letter, parts)
-    annex = add_line(letter.add_paragraph(), text("annex"), align=CENTRE, bold=True)
-    annex.paragraph_format.page_break_before = True
+    # Its pages are counted on their own.
+    number_pages(letter.add_section(WD_SECTION.NEW_PAGE))
+    add_line(letter.add_paragraph(), text("annex"), align=CENTRE, bold=True)
     add_line(letter.add_paragraph(), notice.annex, align=CENTRE, italic=True, size=12, after=8)
     for topic in notice.figures:
         _figures(letter, topic)
@@ -154,7 +157,7 @@ def _figures(letter: Letter, topic: Topic) -> None:
     grid = grids[0]
     _heading(letter, topic.title)
     for sentence in topic.sentences:
-        add_body(letter, sentence)
+        add_body(letter, sentence).paragraph_format.keep_with_next = bool(grid.rows)
     if grid.rows:
         whole = sum(column.share for column in grid.columns)
         widths = [TABLE_MM * column.share / whole for column in grid.columns]

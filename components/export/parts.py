@@ -139,6 +139,7 @@ class Grid:
     """A table. `tones` has one tone per row (of its first cell); `empty` is said without rows.
 
     `rests`: what is said where so many rows are left out for want of room; none: all are drawn.
+    `most_lines`: of a cell on a slide; what is longer is cut there.
     """
 
     name: str
@@ -147,6 +148,7 @@ class Grid:
     tones: Sequence[str] = ()
     empty: str = ""
     rests: Sequence[str] = ()
+    most_lines: int = 3
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -58,8 +58,7 @@ class Deck:
         elif isinstance(part, Bars):
             self._add_bars(topic, part)
         elif isinstance(part, Map):
-            slide, box = self._slide(topic, sentences=topic.sentences)
-            add_map(slide, part, box)
+            self._add_maps(topic)
         elif isinstance(part, Grid):
             self._add_grid(topic, part)
         else:
@@ -121,6 +120,14 @@ class Deck:
             )
             shown = bars[(number - 1) * size : number * size]
             add_bars(slide, part, shown, box, language=self._reader.language)
+
+    def _add_maps(self, topic: Topic) -> None:
+        maps = [part for part in topic.parts if isinstance(part, Map)]
+        for number, part in enumerate(maps, start=1):
+            slide, box = self._slide(
+                topic, sentences=topic.sentences, number=number, total=len(maps)
+            )
+            add_map(slide, part, box)
 
     def _add_grid(self, topic: Topic, part: Grid) -> None:
         if not part.rows:

@@ -15,22 +15,21 @@ from components.export.pptx_columns import widths_of
 from components.export.pptx_room import cut_to, height_of, lines_needed
 from components.export.pptx_slide import SMALL, Box, rgb, write
 
-MOST_LINES = 3
 ROW_RIM = 6.0
 BOX_RIM = 7.0
 PLAIN = ("plain", "neutral")
 
 
 def _widths(grid: Grid, width: float) -> list[float]:
-    return widths_of(grid, width, points=SMALL, rim=2 * BOX_RIM, most=MOST_LINES)
+    return widths_of(grid, width, points=SMALL, rim=2 * BOX_RIM, most=grid.most_lines)
 
 
 def pages_of(grid: Grid, box: Box) -> list[list[int]]:
     """Which rows (by their place) stand together in `box`, page by page; none without rows."""
     widths = _widths(grid, box.width)
-    head = _height([column.heading for column in grid.columns], widths, bold=True)
+    head = _height([column.heading for column in grid.columns], widths, grid.most_lines, bold=True)
     heights = [
-        _height(row, widths, first_bold=_is_toned(grid, place))
+        _height(row, widths, grid.most_lines, first_bold=_is_toned(grid, place))
         for place, row in enumerate(grid.rows)
     ]
     pages: list[list[int]] = []
@@ -87,7 +86,9 @@ def _fill_row(
     bold: bool = False,
 ) -> None:
     first_bold = tone is not None and tone not in PLAIN
-    table.rows[line].height = Pt(_height(texts, widths, bold=bold, first_bold=first_bold))
+    table.rows[line].height = Pt(
+        _height(texts, widths, grid.most_lines, bold=bold, first_bold=first_bold)
+    )
     for place, (column, text, width) in enumerate(zip(grid.columns, texts, widths, strict=True)):
         cell = table.cell(line, place)
         cell.margin_top = cell.margin_bottom = Pt(ROW_RIM / 2)
@@ -96,7 +97,7 @@ def _fill_row(
         is_toned = place == 0 and first_bold
         is_bold = bold or is_toned
         shown = cut_to(
-            text, width=width - 2 * BOX_RIM, points=SMALL, lines=MOST_LINES, bold=is_bold
+            text, width=width - 2 * BOX_RIM, points=SMALL, lines=grid.most_lines, bold=is_bold
         )
         write(
             cell.text_frame,
@@ -117,6 +118,7 @@ def _is_toned(grid: Grid, place: int) -> bool:
 def _height(
     texts: Sequence[str],
     widths: Sequence[float],
+    most_lines: int,
     *,
     bold: bool = False,
     first_bold: bool = False,
@@ -130,4 +132,4 @@ def _height(
         )
         for place, (text, width) in enumerate(zip(texts, widths, strict=True))
     )
-    return height_of(min(lines, MOST_LINES), SMALL) + ROW_RIM
+    return height_of(min(lines, most_lines), SMALL) + ROW_RIM

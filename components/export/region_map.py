@@ -34,18 +34,20 @@ LONGEST_NAME = 24
 WIDEST_LABEL = 0.3
 
 
-def region_map(
+def region_maps(
     values: pl.DataFrame,
     boundaries: pl.DataFrame,
     *,
     measure: Measure,
     size: tuple[int, int],
     letters: float,
+    in_turn: bool,
     reader: Reader,
-) -> Map | None:
-    """UNIT_VALUES over UNIT_BOUNDARIES on `size` points; None without outlines.
+) -> list[Map]:
+    """UNIT_VALUES over UNIT_BOUNDARIES on `size` points; none without outlines.
 
-    Of more units than there is room for, those at both ends of the ranking have a label.
+    Of more units than there is room for, those at both ends of the ranking have a label; or,
+    `in_turn`, the map comes so many times that each unit has one, in the order of the ranking.
     """
     rows = {row["unit_id"]: row for row in values.to_dicts()}
     places = boundaries.to_dicts()
@@ -62,13 +64,15 @@ def region_map(
     room = across + LABEL_GAP * letters
     ground = _ground(boundaries, width=size[0], height=size[1], room=room)
     if ground is None:
-        return None
+        return []
     outlines, points = ground
     corners = [spot for rings in outlines.values() for ring in rings for spot in ring]
     step = letters * LABEL_STEP
-    named = _named(places, rows, most=2 * int(size[1] / step))
+    most = 2 * int(size[1] / step)
+    turns = _turns(places, rows, most=most) if in_turn else [_named(places, rows, most=most)]
     # A column of labels may be higher than the province.
-    height = max(max(y for _, y in corners) + RIM, -(-len(named) // 2) * step)
+    highest = max(-(-len(named) // 2) for named in turns) * step
+    height = max(max(y for _, y in corners) + RIM, highest)
     width = max(x for x, _ in corners) + room
     down = (height - max(y for _, y in corners) - RIM) / 2
     outlines = {unit_id: _moved(rings, 0.0, down) for unit_id, rings in outlines.items()}
@@ -76,37 +80,44 @@ def region_map(
     known = [row["value"] for row in rows.values() if row["value"] is not None]
     classes = ValueClasses.of(known, measure=measure)
     look = _Look(classes)
-    note = boundary_words(boundaries, reader)
-    if rest := len(places) - len(named):
-        others = reader.counted("exports.map.rest", rest)
-        note = " · ".join(words for words in (note, others) if words)
-    return Map(
-        name=measure.name(reader),
-        width=width,
-        height=height,
-        letters=letters,
-        room=(across, across),
-        regions=[
-            _region(
-                place,
-                rows.get(place["unit_id"]),
-                outlines[place["unit_id"]],
-                look=look,
-                measure=measure,
-                reader=reader,
-            )
-            for place in places
-        ],
-        labels=_labels(
-            [(words[unit_id], points[unit_id]) for unit_id in named],
+    regions = [
+        _region(
+            place,
+            rows.get(place["unit_id"]),
+            outlines[place["unit_id"]],
+            look=look,
+            measure=measure,
+            reader=reader,
+        )
+        for place in places
+    ]
+    legend = _legend(places, rows, classes, measure, reader)
+
+    def with_names(named: Sequence[int]) -> Map:
+        told = [
+            boundary_words(boundaries, reader),
+            _ranks_told(named, rows, reader) if len(turns) > 1 else "",
+            _rest_told(len(places) - len(named), reader) if not in_turn else "",
+        ]
+        return Map(
+            name=measure.name(reader),
             width=width,
             height=height,
-            across=across,
-            step=step,
-        ),
-        legend=_legend(places, rows, classes, measure, reader),
-        note=note,
-    )
+            letters=letters,
+            room=(across, across),
+            regions=regions,
+            labels=_labels(
+                [(words[unit_id], points[unit_id]) for unit_id in named],
+                width=width,
+                height=height,
+                across=across,
+                step=step,
+            ),
+            legend=legend,
+            note=" · ".join(part for part in told if part),
+        )
+
+    return [with_names(named) for named in turns]
 
 
 def _ground(
@@ -143,6 +154,34 @@ def _named(places: Sequence[Row], rows: Mapping[int, Row], *, most: int) -> list
     half = most // 2
     ends = [*ranked[:half], *ranked[half:][-half:]]
     return [row["unit_id"] for row in ends] or unit_ids[:most]
+
+
+def _turns(places: Sequence[Row], rows: Mapping[int, Row], *, most: int) -> list[list[int]]:
+    """The units in the order of the ranking, those without a rank last, `most` at a time."""
+    if len(places) <= most:
+        return [[place["unit_id"] for place in places]]
+
+    def place_in_ranking(unit_id: int) -> float:
+        rank = rows[unit_id]["rank"] if unit_id in rows else None
+        return rank or float("inf")
+
+    ordered = sorted((place["unit_id"] for place in places), key=place_in_ranking)
+    size = -(-len(ordered) // -(-len(ordered) // most))
+    return [ordered[at : at + size] for at in range(0, len(ordered), size)]
+
+
+def _ranks_told(named: Sequence[int], rows: Mapping[int, Row], reader: Reader) -> str:
+    """Which units have their names on one of several maps: `Nêu tên: hạng 1–20`."""
+    ranks = [rank for unit_id in named if unit_id in rows and (rank := rows[unit_id]["rank"])]
+    if not ranks:
+        return reader.text("exports.map.without_rank")
+    first, last = reader.number(min(ranks)), reader.number(max(ranks))
+    key = "ranks" if len(ranks) == len(named) else "ranks_and_none"
+    return reader.text(f"exports.map.{key}", first=first, last=last)
+
+
+def _rest_told(rest: int, reader: Reader) -> str:
+    return reader.counted("exports.map.rest", rest) if rest else ""
 
 
 def _labels(

@@ -6,7 +6,7 @@ import polars as pl
 
 from components.export.not_final import starred, with_star_told
 from components.export.parts import Bars, Topic
-from components.export.region_map import region_map
+from components.export.region_map import region_maps
 from components.export.series import ranking_bars
 from components.export.told_origin import origin_told
 from components.measures import Measure, Row, absence
@@ -25,26 +25,33 @@ def map_topic(
     when: str,
     size: tuple[int, int],
     letters: float,
+    in_turn: bool = False,
     reader: Reader,
 ) -> Topic:
     """UNIT_VALUES over UNIT_BOUNDARIES on a picture of `size` points, names in `letters` points.
 
-    Of more units than there is room for, those at both ends of the ranking are named; the notes
-    have all of them.
+    Of more units than there is room for, those at both ends of the ranking are named; `in_turn`
+    names all of them, on as many maps as that takes. The notes have all.
     """
     said = units_sentence(values, measure=measure, reader=reader, when=when)
     title = reader.text("exports.topic.map", indicator=measure.name(reader))
-    drawn = region_map(
-        values, boundaries, measure=measure, size=size, letters=letters, reader=reader
+    drawn = region_maps(
+        values,
+        boundaries,
+        measure=measure,
+        size=size,
+        letters=letters,
+        in_turn=in_turn,
+        reader=reader,
     )
     return Topic(
         key="map",
         title=title,
         sentences=[said],
-        parts=[drawn] if drawn else [],
+        parts=drawn,
         origin=with_star_told(
             origin_told(values, reader=reader, note=_capital(when)),
-            [label.words for label in drawn.labels] if drawn else [],
+            [label.words for part in drawn for label in part.labels],
             reader=reader,
         ),
         notes=[said, *_all_told(values, measure, reader)],

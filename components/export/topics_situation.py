@@ -88,8 +88,8 @@ def targets_topic(figures: pl.DataFrame, *, reader: Reader) -> Topic:
         Column(heading=reader.text("exports.column.indicator"), share=3.4),
         Column(heading=reader.text("exports.column.value"), share=1.2, is_number=True),
         Column(heading=reader.text("exports.column.target"), share=1.1, is_number=True),
-        Column(heading=reader.text("exports.column.due"), share=1.6, is_number=True),
-        Column(heading=reader.text("exports.column.distance"), share=1.5, is_number=True),
+        Column(heading=reader.text("exports.column.due"), share=1.45, is_number=True),
+        Column(heading=reader.text("exports.column.distance"), share=1.7, is_number=True),
         Column(heading=reader.text("exports.column.standing"), share=1.6),
     ]
     rows = judged.to_dicts()

@@ -26,9 +26,10 @@ LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
     "label": {"font_color": "#4f5f70"},
     "heading": {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#e9eff6"},
-    "text": {},
+    # Stands clear of the number that ends beside it.
+    "text": {"indent": 1},
     # As if an apostrophe had been typed before it: it stays text when somebody edits the cell.
-    "quoted": {"quote_prefix": True},
+    "quoted": {"quote_prefix": True, "indent": 1},
     "number": {"num_format": "#,##0.##########"},
     "whole": {"num_format": "#,##0"},
     "share": {"num_format": "0.00%"},

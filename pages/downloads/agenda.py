@@ -13,11 +13,11 @@ from components.reader import Reader
 from domain.meetings import AgendaLine
 from pages.downloads.ordered import Ordered
 from pages.presenting.agenda import names_of_units, scene_title
-from queries.settled import Settled
-from store.meetings import agenda_of
 
 # So many units one after the other have a row each; more of them share one.
 MOST_APART = 6
+# As many as the names of 58 communes take on a slide.
+LINES_OF_NAMES = 12
 # A line of the agenda with its place, from 1.
 Placed = tuple[int, AgendaLine]
 
@@ -29,7 +29,7 @@ def agenda_topic(order: Ordered) -> Topic | None:
     """
     reader = order.reader
     names = names_of_units(order.settled.question, reader)
-    seen = [line for line in _agenda(order.settled) if line.kind != "unit" or line.unit_id in names]
+    seen = [line for line in order.agenda if line.kind != "unit" or line.unit_id in names]
     if not seen:
         return None
     title = reader.text("exports.topic.agenda")
@@ -41,19 +41,17 @@ def agenda_topic(order: Ordered) -> Topic | None:
     rows = [_row(together, names, reader) for together in _together(seen)]
     if not any(line.minutes for line in seen):
         columns, rows = columns[:-1], [row[:-1] for row in rows]
-    return Topic(key="agenda", title=title, parts=[Grid(name=title, columns=columns, rows=rows)])
+    grid = Grid(name=title, columns=columns, rows=rows, most_lines=LINES_OF_NAMES)
+    return Topic(key="agenda", title=title, parts=[grid])
 
 
-def called_first(units: Sequence[Mapping[str, Any]], settled: Settled) -> list[Mapping[str, Any]]:
+def called_first(
+    units: Sequence[Mapping[str, Any]], agenda: Sequence[AgendaLine]
+) -> list[Mapping[str, Any]]:
     """`units` (rows of UNITS), those of the agenda first, in the order in which it calls them."""
-    called = [line.unit_id for line in _agenda(settled) if line.kind == "unit"]
+    called = [line.unit_id for line in agenda if line.kind == "unit"]
     places = {unit_id: called.index(unit_id) for unit_id in called}
     return sorted(units, key=lambda unit: places.get(unit["unit_id"], len(called)))
-
-
-def _agenda(settled: Settled) -> list[AgendaLine]:
-    meeting = settled.frozen.meeting if settled.frozen else None
-    return agenda_of(meeting.meeting_id) if meeting else []
 
 
 def _together(lines: Sequence[AgendaLine]) -> list[list[Placed]]:

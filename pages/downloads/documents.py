@@ -10,6 +10,7 @@ import polars as pl
 
 from components.export.escalation_request import escalation_request
 from components.reader import Reader
+from pages.downloads.naming import file_name
 from pages.work.obstacles import items_stopped_by
 from queries.bottleneck_history import bottleneck_history
 from queries.bottlenecks import bottlenecks
@@ -26,13 +27,16 @@ def make_document(
 ) -> Draft:
     """Name and bytes of the document `name` (of DOCUMENTS). Raises UnknownChoice as `choose`."""
     about, body = DOCUMENTS[name](settled, choose, reader, made_at)
-    asked = settled.question
-    subject = reader.text(f"downloads.file.{name}")
-    code = "".join(letter for letter in about if letter.isascii() and letter.isalnum())
-    batch = reader.text("downloads.file.batch")
-    when = f"{asked.today.isoformat()}_{batch}-{asked.as_of}"
-    file_name = f"{settled.province['slug']}_{subject}-{code}_{when}.{DOCUMENT_KIND}"
-    return file_name, body
+    called = file_name(
+        reader.text(f"downloads.file.{name}"),
+        about=about,
+        kind=DOCUMENT_KIND,
+        settled=settled,
+        of_period=False,
+        reads_map=False,
+        reader=reader,
+    )
+    return called, body
 
 
 def _escalation_request(

@@ -40,6 +40,7 @@ from domain.online_services import PULLED
 from pages.downloads.accounting import history_table, overdue_table, owed_table
 from pages.downloads.boards import bottleneck_table, model_table, rung_table
 from pages.downloads.documents import DOCUMENT_KIND, DOCUMENTS, make_document
+from pages.downloads.naming import file_name
 from pages.downloads.ordered import Ordered
 from pages.downloads.pack import SHEETS, source_rows, with_sources
 from pages.downloads.papers import PAPERS, make_paper
@@ -117,23 +118,24 @@ def make_file(
         return make_document(
             name, settled=settled, choose=choose, reader=Reader(language), made_at=made_at
         )
-    reader, asked = Reader(language), settled.question
+    reader = Reader(language)
     content = FILES[name](settled, choose, reader)
     table = _table_of(content, settled, for_whom=for_whom, reader=reader)
-    subject = reader.text(f"downloads.file.{name}")
-    about = "-".join(part for part in (subject, _of_file_name(content.about)) if part)
-    unit = _of_file_name(settled.unit["unit_code"]) if settled.unit else ""
-    where = "-".join(part for part in (settled.province["slug"], unit) if part)
-    day = asked.period.code if content.of_period else asked.today.isoformat()
-    if asked.era and content.reads_map:
-        day += f"_{reader.text('downloads.file.era')}-{asked.era.isoformat()}"
-    when = f"{day}_{reader.text('downloads.file.batch')}-{asked.as_of}"
+    called = file_name(
+        reader.text(f"downloads.file.{name}"),
+        about=content.about,
+        kind=kind,
+        settled=settled,
+        of_period=content.of_period,
+        reads_map=content.reads_map,
+        reader=reader,
+    )
     body = (
         as_csv(table, language=language)
         if kind == "csv"
         else as_xlsx(table, sheet=reader.text(f"downloads.sheet.{name}"), made_at=made_at)
     )
-    return f"{where}_{about}_{when}.{kind}", body
+    return called, body
 
 
 def _table_of(content: Content, settled: Settled, *, for_whom: str, reader: Reader) -> Table:
@@ -146,6 +148,7 @@ def _table_of(content: Content, settled: Settled, *, for_whom: str, reader: Read
         province=settled.province,
         unit=settled.unit,
         era=settled.era if content.reads_map else None,
+        meeting=settled.frozen.meeting if settled.frozen else None,
         for_whom=for_whom,
         reader=reader,
     )
@@ -165,12 +168,11 @@ def _tables(
     frames = [(named[name], content.frame) for name, content in contents.items()]
     sources = source_rows(frames, batch=asked.as_of, reader=reader)
     title = reader.text("exports.title.pack")
-    unit = _of_file_name(settled.unit["unit_code"]) if settled.unit else ""
-    where = "-".join(part for part in (settled.province["slug"], unit) if part)
-    batch = f"{reader.text('downloads.file.batch')}-{asked.as_of}"
-    name = f"{where}_{reader.text('exports.file.tables')}_{asked.period.code}_{batch}.xlsx"
+    called = file_name(
+        reader.text("exports.file.tables"), kind="xlsx", settled=settled, reader=reader
+    )
     whole = with_sources(tables, sources, reader=reader)
-    return name, as_workbook(whole, title=title, made_at=made_at)
+    return called, as_workbook(whole, title=title, made_at=made_at)
 
 
 def _units(settled: Settled, choose: Choose, reader: Reader) -> Content:
@@ -419,7 +421,3 @@ KINDS_OF: Mapping[str, tuple[str, ...]] = {
     **{name: (kind,) for name, (kind, _) in PAPERS.items()},
     TABLES: ("xlsx",),
 }
-
-
-def _of_file_name(text: str) -> str:
-    return "".join(letter for letter in text if letter.isascii() and letter.isalnum())

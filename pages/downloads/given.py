@@ -20,7 +20,7 @@ from components.figures.due_list import who_leads
 from components.markup import plain
 from components.reader import Reader
 from domain.meetings import Meeting
-from pages.downloads.ordered import Ordered
+from pages.downloads.ordered import Made, Ordered
 from pages.downloads.subjects import Subjects
 from queries.catalogue import provinces
 from queries.directions import directions
@@ -56,8 +56,8 @@ def meetings_with_directions(settled: Settled, reader: Reader) -> dict[str, str]
     return own | {code: name for code, name in found.items() if code not in own} | no_meeting
 
 
-def notice(order: Ordered) -> tuple[str, bytes]:
-    """What the notice is about (for its name), and the file."""
+def notice(order: Ordered) -> Made:
+    """The draft of what was concluded at a meeting, or of what is open."""
     asked, reader = order.settled.question, order.reader
     meetings = meetings_with_directions(order.settled, reader)
     code = order.choose(
@@ -84,7 +84,8 @@ def notice(order: Ordered) -> tuple[str, bytes]:
         ).strip(),
         foot=_foot(given_as_of.as_of, f"{cover.marked} {cover.kept}".strip(), order),
     )
-    return code, as_notice(found, cover=cover, made_at=order.made_at, reader=reader)
+    body = as_notice(found, cover=cover, made_at=order.made_at, reader=reader)
+    return Made(body, about=code)
 
 
 def _own_meeting(settled: Settled) -> Meeting | None:

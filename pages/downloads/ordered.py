@@ -3,12 +3,24 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from components.export.cover import Cover, cover_of
 from components.export.parts import Topic
 from components.export.progress import Progress, untold
 from components.reader import Reader
+from domain.meetings import AgendaLine
 from queries.settled import Choose, Settled
+from store.meetings import agenda_of
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished document; for its name the code it is `about` and, of one figure, which."""
+
+    body: bytes
+    about: str = ""
+    figure: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +33,16 @@ class Ordered:
     for_whom: str
     made_at: datetime
     progress: Progress = field(default=untold)
+
+    @cached_property
+    def agenda(self) -> list[AgendaLine]:
+        """Of the meeting at which the figures stand still; empty without one. Read once."""
+        meeting = self.settled.frozen.meeting if self.settled.frozen else None
+        return agenda_of(meeting.meeting_id) if meeting else []
+
+    def still_wanted(self) -> None:
+        """Raises what ends the making of a document that was cancelled; for long silent steps."""
+        self.progress(0, 0)
 
     def marked(self, topics: Iterable[Topic]) -> bool:
         """Whether any of `topics` says that some of its figures are illustrative."""

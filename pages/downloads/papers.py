@@ -18,16 +18,15 @@ from components.export.typst_file import as_pdf, as_png
 from components.figures.trend_line import trend_sentence
 from pages.downloads.agenda import agenda_topic
 from pages.downloads.given import notice
-from pages.downloads.ordered import Ordered
+from pages.downloads.naming import file_name
+from pages.downloads.ordered import Made, Ordered
 from pages.downloads.subjects import MapRoom, Subjects, chosen_indicator
 from pages.downloads.unit_stands import unit_stands
 from queries.runner import fetch
 from queries.trends import trend
 from queries.work import plan_states
 
-# What a document is about (for its name), and its bytes.
-Made = tuple[str, bytes]
-ON_A_SLIDE = MapRoom(size=(888, 290), letters=18)
+ON_A_SLIDE = MapRoom(size=(888, 290), letters=18, in_turn=True)
 IN_A_PICTURE = MapRoom(size=(896, 540), letters=13)
 FIGURES = ("gauges", "map", "ranking", "burn_up", "trend", "services", "funnel")
 
@@ -37,25 +36,23 @@ def _briefing(order: Ordered) -> Made:
     subjects = _subjects(order)
     topics = subjects.all()
     data = paper_data(topics, cover=order.cover("briefing", topics), language=_language(order))
-    return subjects.indicator, as_pdf("briefing", data, made_at=order.made_at)
+    return Made(_pdf("briefing", data, order), about=subjects.indicator)
 
 
 def _unit_pages(order: Ordered) -> Made:
     """Unit after unit on A4, one page each."""
     code = chosen_indicator(order.settled, order.choose)
-    stands = unit_stands(order.settled, followed=code, reader=order.reader, progress=order.progress)
+    stands = unit_stands(order, followed=code)
     topics = [unit_page(stand, reader=order.reader) for stand in stands]
     data = paper_data(topics, cover=order.cover("unit_pages", topics), language=_language(order))
-    return code, as_pdf("units", data, made_at=order.made_at)
+    return Made(_pdf("units", data, order), about=code)
 
 
 def _slides(order: Ordered) -> Made:
     """The province subject by subject, then unit after unit."""
     subjects = _subjects(order, room=ON_A_SLIDE)
     topics = subjects.all()
-    stands = unit_stands(
-        order.settled, followed=subjects.indicator, reader=order.reader, progress=order.progress
-    )
+    stands = unit_stands(order, followed=subjects.indicator)
     reader, asked = order.reader, order.settled.question
     as_of = reader.text("exports.slide.as_of", day=reader.date(asked.today), batch=asked.as_of)
     cover = order.cover("pack", topics)
@@ -65,7 +62,7 @@ def _slides(order: Ordered) -> Made:
         deck.add(topic)
     for stand in stands:
         deck.add(unit_slide(stand, reader=reader))
-    return subjects.indicator, deck.finished()
+    return Made(deck.finished(), about=subjects.indicator)
 
 
 def _picture(order: Ordered) -> Made:
@@ -74,7 +71,7 @@ def _picture(order: Ordered) -> Made:
     name = order.choose("figure", figures, default=FIGURES[0])
     topic, about = _figure(name, order)
     data = paper_data([topic], cover=order.cover("picture", [topic]), language=_language(order))
-    return "-".join(part for part in (name, about) if part), as_png(data)
+    return Made(as_png(data, still_wanted=order.still_wanted), about=about, figure=name)
 
 
 def _figure(name: str, order: Ordered) -> tuple[Topic, str]:
@@ -145,6 +142,10 @@ def _subjects(order: Ordered, *, room: MapRoom | None = None) -> Subjects:
     return replace(found, room=room) if room else found
 
 
+def _pdf(template: str, data: Mapping[str, Any], order: Ordered) -> bytes:
+    return as_pdf(template, data, made_at=order.made_at, still_wanted=order.still_wanted)
+
+
 def _language(order: Ordered) -> str:
     return order.reader.language
 
@@ -158,29 +159,17 @@ PAPERS: Mapping[str, tuple[str, Callable[[Ordered], Made]]] = {
 }
 
 
-def make_paper(name: str, order: Ordered) -> Made:
+def make_paper(name: str, order: Ordered) -> tuple[str, bytes]:
     """Name and bytes of the document `name` (of PAPERS). Raises UnknownChoice, and Cancelled."""
     kind, make = PAPERS[name]
-    about, body = make(order)
-    reader, settled = order.reader, order.settled
-    asked = settled.question
-    unit = _of_file_name(settled.unit["unit_code"]) if settled.unit else ""
-    where = "-".join(part for part in (settled.province["slug"], unit) if part)
-    subject = "-".join(
-        part for part in (reader.text(f"exports.file.{name}"), _of_file_name(about)) if part
+    made = make(order)
+    subjects = [name, f"figure_{made.figure}"] if made.figure else [name]
+    called = file_name(
+        "-".join(order.reader.text(f"exports.file.{subject}") for subject in subjects),
+        about=made.about,
+        kind=kind,
+        settled=order.settled,
+        of_period=name != "notice",
+        reader=order.reader,
     )
-    day = asked.today.isoformat() if name == "notice" else asked.period.code
-    if asked.era:
-        day += f"_{reader.text('downloads.file.era')}-{asked.era.isoformat()}"
-    batch = f"{reader.text('downloads.file.batch')}-{asked.as_of}"
-    return f"{where}_{subject}_{day}_{batch}.{kind}", body
-
-
-LONGEST_ABOUT = 40
-
-
-def _of_file_name(text: str) -> str:
-    kept = "".join(
-        letter for letter in text if letter.isascii() and (letter.isalnum() or letter in "-_")
-    )
-    return kept[:LONGEST_ABOUT]
+    return called, made.body

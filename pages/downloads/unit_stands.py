@@ -3,17 +3,18 @@
 For: papers and slides with a page for each unit.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import polars as pl
 
-from components.export.progress import Progress
 from components.export.topics_units import UnitFrames
 from components.reader import Reader
 from domain.indicators import LOCALITY_LEVELS
+from domain.meetings import AgendaLine
 from pages.downloads.agenda import called_first
+from pages.downloads.ordered import Ordered
 from queries.catalogue import units_of_province
 from queries.directions import directions
 from queries.of_each_place import of_each_place
@@ -27,32 +28,35 @@ from queries.unit_obligations import unit_bottlenecks, unit_reports
 from queries.work import work_items
 
 
-def units_to_tell_of(settled: Settled) -> list[Mapping[str, Any]]:
+def units_to_tell_of(
+    settled: Settled, agenda: Sequence[AgendaLine] = ()
+) -> list[Mapping[str, Any]]:
     """The one asked about, else every place of the period in scope; rows of UNITS.
 
-    At a meeting those that its agenda calls come first.
+    Those that the `agenda` calls come first.
     """
     if settled.unit is not None:
         return [settled.unit]
     units = fetch(units_of_province, settled.question)
     places = units.filter(pl.col("level").is_in(LOCALITY_LEVELS)).to_dicts()
-    return called_first(places, settled)
+    return called_first(places, agenda)
 
 
-def unit_stands(
-    settled: Settled, *, followed: str, reader: Reader, progress: Progress
-) -> Iterator[UnitFrames]:
+def unit_stands(order: Ordered, *, followed: str) -> Iterator[UnitFrames]:
     """All frames of each unit; `followed` is the indicator whose months are shown.
 
-    `progress` is told before each unit and at the end, and may raise Cancelled.
+    The progress of the order is told before each unit and at the end, and may raise Cancelled.
     """
-    units = units_to_tell_of(settled)
+    settled = order.settled
+    units = units_to_tell_of(settled, order.agenda)
     whole = fetch(trend, replace(settled.question, unit_id=None), indicator=followed)
     ask = fetch if settled.unit else of_each_place(fetch)
     for done, unit in enumerate(units):
-        progress(done, len(units))
-        yield _stand(unit, settled.question, followed=followed, whole=whole, reader=reader, ask=ask)
-    progress(len(units), len(units))
+        order.progress(done, len(units))
+        yield _stand(
+            unit, settled.question, followed=followed, whole=whole, reader=order.reader, ask=ask
+        )
+    order.progress(len(units), len(units))
 
 
 def _stand(

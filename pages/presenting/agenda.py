@@ -16,8 +16,11 @@ from queries.unit_search import of_all_eras, units_of_all_eras
 
 
 def scene_titles(reader: Reader) -> dict[str, str]:
-    """The scenes that are one picture of the province, by their key, with their titles."""
-    return {key: scene_title(key, reader) for key, scene in SCENES.items() if not scene.over}
+    """The scenes that show the province, by their key, with their titles.
+
+    One that runs over indicators or plans shows what the province leads with.
+    """
+    return {key: scene_title(key, reader) for key, scene in SCENES.items() if scene.over != "unit"}
 
 
 def scene_title(key: str, reader: Reader) -> str:

@@ -16,6 +16,7 @@ from components.scenes.parts import panel, provenance_note, scene_html, wide_sta
 from components.scenes.space import Space
 from components.scenes.unit_list import status_signs, unit_columns
 from components.scenes.unit_words import units_statement
+from domain.viewing import Room
 from pages.scenes.ages import age_of
 from pages.scenes.map import indicator_of, no_indicator, of_units
 from pages.scenes.scene import Asked, Drawn, Scene
@@ -31,8 +32,17 @@ LARGER = 1.15
 MOST_COLUMNS = 5
 
 
+def most_units(room: Room) -> int:
+    """So many units fit in `room`, each with its name."""
+    space = Space.of(room)
+    high, count = _high(space), 1
+    while _largest(count + 1, space, high)[0] >= space.least:
+        count += 1
+    return count
+
+
 def draw(asked: Asked) -> Drawn:
-    """All units where they fit, else the first and the last of them."""
+    """All units where they fit, else the first and the last of them; or a part of them in turn."""
     row = indicator_of(asked)
     if row is None:
         return no_indicator("ranking", asked)
@@ -43,7 +53,13 @@ def draw(asked: Asked) -> Drawn:
     note = provenance_note(values["provenance"], reader, statuses=values["obs_status"])
     chosen = asked.question.unit_id
     listed = _panel(
-        values, measure, space, reader, chosen=chosen, is_old=age is not None and age.is_old
+        values,
+        measure,
+        space,
+        reader,
+        part=asked.part,
+        chosen=chosen,
+        is_old=age is not None and age.is_old,
     )
     body = scene_html("ranking", wide_statement(said, note=note) + listed, space=space)
     return of_units(asked, values, measure, body)
@@ -55,12 +71,16 @@ def _panel(
     space: Space,
     reader: Reader,
     *,
+    part: tuple[int, int],
     chosen: int | None,
     is_old: bool,
 ) -> str:
     """Columns of units, the best first, those without a figure last."""
-    ordered = values.sort("rank", nulls_last=True, maintain_order=True).to_dicts()
-    high = space.high - STATEMENT - RIMS - WORDS
+    everybody = values.sort("rank", nulls_last=True, maintain_order=True).to_dicts()
+    number, of = part
+    each = -(-len(everybody) // of)
+    ordered = everybody[(number - 1) * each : number * each]
+    high = _high(space)
     signs = status_signs(values, reader)
     size, columns = _largest(len(ordered), space, high)
     if size < space.least:
@@ -79,11 +99,16 @@ def _panel(
         [ordered[at : at + per_column] for at in range(0, len(ordered), per_column)],
         measure=measure,
         reader=reader,
-        full=full_scale(ordered, measure),
+        full=full_scale(everybody, measure),
         size=size,
         chosen=chosen,
     )
     return panel("", body, name="fill", note=signs, is_old=is_old)
+
+
+def _high(space: Space) -> float:
+    """Units of height that the columns have."""
+    return space.high - STATEMENT - RIMS - WORDS
 
 
 def _largest(units: int, space: Space, high: float) -> tuple[float, int]:

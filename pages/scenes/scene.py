@@ -29,13 +29,17 @@ class Fetch(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """The question of a slot, settled; `room` is the space its letters have."""
+    """The question of a slot, settled; `room` is the space its letters have.
+
+    `part`: which of how many pictures of one long list, shown in turn.
+    """
 
     slot: Slot
     settled: Settled
     reader: Reader
     room: Room
     fetch: Fetch
+    part: tuple[int, int] = (1, 1)
 
     @property
     def question(self) -> Question:

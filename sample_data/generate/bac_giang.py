@@ -99,7 +99,7 @@ def write(folder: Path) -> None:
     services.write_bac_giang(folder, rows=rows, province=PROVINCE)
     portal.write_bac_giang(folder, rows=rows, province=PROVINCE)
     reports.write(folder, units=(*communes, *agencies), periods=SINCE[:2], careless=BEHIND[:3])
-    follow_up.write(folder, prefix="bg", agencies=by_code)
+    follow_up.write(folder, prefix="bg", agencies=by_code, places=communes)
 
 
 def unit_rows() -> list[Row]:

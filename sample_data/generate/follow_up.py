@@ -5,7 +5,8 @@ named `plan/code` there. Directions are published; who leads a model that the ar
 and what its next step is, is illustrative, and so are all later events.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -17,19 +18,26 @@ from sample_data.generate.writing import TABLES, Row, day, read_table, write_fur
 FIRST_NUMBER = 30
 # The day of the meeting that asked for owners of the models that had not begun.
 OWNERS_NAMED_ON = "2024-04-02"
+# A line of an agenda that stands for every district or commune.
+EVERY_PLACE = "places"
 _OF_THE_GENERATOR = ("meeting", "raised_on", "due_on", "fact_id", "timeline")
 
 
-def write(folder: Path, *, prefix: str, agencies: Mapping[str, Unit]) -> None:
-    """Write the four files of the province whose tables begin with `prefix`.
+def write(
+    folder: Path, *, prefix: str, agencies: Mapping[str, Unit], places: Sequence[Unit]
+) -> None:
+    """Write the six files of the province whose tables begin with `prefix`.
 
-    `agencies`: its departments by code, for the posts of new owners.
+    `agencies`: its departments by code, for the posts of new owners; `places`: the districts or
+    communes that report one after the other at its meeting.
     """
     files = {
         ("work_item_dependencies", "work_item_dependencies"): _dependency_rows(prefix),
         ("later_work_events", "work_events"): _event_rows(prefix, agencies),
         ("directions", "directions"): _direction_rows(prefix),
         ("direction_events", "direction_events"): _direction_event_rows(prefix),
+        ("meetings", "meetings"): _meeting_rows(prefix),
+        ("meeting_agendas", "meeting_agendas"): _agenda_rows(prefix, places=places),
     }
     for number, ((name, kind), rows) in enumerate(files.items(), start=FIRST_NUMBER):
         write_further(folder, number=number, name=name, kind_name=kind, rows=rows)
@@ -129,6 +137,32 @@ def _direction_event_rows(prefix: str) -> list[Row]:
         for row in read_table(f"{prefix}_directions")
         for step in steps_of(row["timeline"])
     ]
+
+
+def _meeting_rows(prefix: str) -> list[Row]:
+    """The meetings that are to come."""
+    return [row | {"held_on": day(row["held_on"])} for row in read_table(f"{prefix}_meetings")]
+
+
+def _agenda_rows(prefix: str, *, places: Sequence[Unit]) -> list[Row]:
+    """The lines of each agenda; a line `places` stands for each of `places` in turn."""
+    rows: list[Row] = []
+    lines: Counter[str] = Counter()
+    for told in read_table(f"{prefix}_agendas"):
+        codes = [unit.code for unit in places] if told["kind"] == EVERY_PLACE else [told["unit"]]
+        for code in codes:
+            lines[told["held_on"]] += 1
+            rows.append(
+                told
+                | {
+                    "held_on": day(told["held_on"]),
+                    "position": lines[told["held_on"]],
+                    "kind": "unit" if code else "topic",
+                    "unit": code,
+                    "minutes": int(told["minutes"]),
+                }
+            )
+    return rows
 
 
 def _what_it_became(step: Step) -> dict[str, str]:

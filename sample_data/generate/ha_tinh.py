@@ -74,7 +74,7 @@ def write(folder: Path) -> None:
         },
     )
     services.write_ha_tinh(folder, rows=rows, province=PROVINCE)
-    follow_up.write(folder, prefix="ht", agencies=by_code)
+    follow_up.write(folder, prefix="ht", agencies=by_code, places=districts)
 
 
 def illustrative(districts: Sequence[Unit], agencies: Sequence[Unit]) -> list[Row]:

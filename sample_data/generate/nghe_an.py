@@ -128,7 +128,7 @@ def write(folder: Path) -> None:
         periods=(*IN_2023, *IN_2024[:2]),
         careless=CARELESS,
     )
-    follow_up.write(folder, prefix="na", agencies=by_code)
+    follow_up.write(folder, prefix="na", agencies=by_code, places=districts)
     nghe_an_later.write(
         folder.with_name(f"{folder.name}_later"),
         rows=rows,

@@ -35,6 +35,8 @@ VIETNAMESE = {
     "population": "dân số",
     # who can decide
     "unit": "đơn vị",
+    # lines of an agenda
+    "topic": "nội dung",
     "standing_agency": "cơ quan thường trực",
     "working_group": "tổ công tác",
     "government": "Chính phủ",

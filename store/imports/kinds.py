@@ -374,6 +374,18 @@ KINDS: tuple[FileKind, ...] = (
         C("chair_en", "Chức vụ chủ trì (tiếng Anh)"),
     ),
     _kind(
+        "meeting_agendas",
+        "Chương trình họp",
+        C("held_on", "Ngày họp", "day", True),
+        C("meeting_vi", "Tên cuộc họp", required=True),
+        C("position", "Thứ tự", "whole", True),
+        C("kind", "Loại", "word", True),
+        C("scene", "Hình trình chiếu", "code"),
+        C("text", "Nội dung"),
+        C("unit", "Mã đơn vị", "code"),
+        C("minutes", "Số phút", "whole"),
+    ),
+    _kind(
         "directions",
         "Chỉ đạo, khó khăn và kiến nghị",
         C("code", "Mã chỉ đạo", "code", True),

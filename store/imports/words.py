@@ -45,8 +45,8 @@ _EVENT: _Words = {
     "reopened": ("mở lại",),
     "deadline_moved": ("gia hạn",),
     "cancelled": ("hủy",),
-    "kept": ("đạt trong kỳ",),
-    "missed": ("không đạt trong kỳ",),
+    "kept": ("đã thực hiện trong kỳ", "đạt trong kỳ"),
+    "missed": ("không thực hiện trong kỳ", "không đạt trong kỳ"),
     "progress": ("tiến độ",),
     "reviewed": ("đánh giá",),
     "replicated": ("nhân rộng",),
@@ -66,6 +66,7 @@ _FIELD: _Words = {
     "note_vi": ("ghi chú",),
     "note_en": ("ghi chú (tiếng anh)",),
 }
+_AGENDA: _Words = {"topic": ("nội dung",), "unit": ("đơn vị",)}
 _DIRECTION: _Words = {
     "direction": ("chỉ đạo",),
     "difficulty": ("khó khăn", "vướng mắc"),
@@ -231,6 +232,7 @@ WORDS: dict[tuple[str, str], _Words] = {
     ("bottlenecks", "kind"): _BOTTLENECK,
     ("bottlenecks", "authority_level"): _AUTHORITY,
     ("bottlenecks", "provenance"): _PROVENANCE,
+    ("meeting_agendas", "kind"): _AGENDA,
     ("directions", "kind"): _DIRECTION,
     ("directions", "provenance"): _PROVENANCE,
     ("direction_events", "event_type"): _DIRECTION_EVENT,

@@ -6,6 +6,7 @@ from datetime import date
 from docx import Document
 from sqlalchemy import select
 
+from components.export.letter import CENTRE
 from components.reader import Reader
 from domain.choices import chosen_code
 from domain.meetings import MeetingWords
@@ -80,9 +81,10 @@ def made_at(url: str, meeting_id: int, *asked: str) -> tuple[str, bytes]:
         return chosen_code(parameter, codes, options=options, default=default)  # type: ignore[arg-type]
 
     settled = settled_at(url, meeting_id)
-    return notice(
+    made = notice(
         Ordered(settled=settled, choose=choose, reader=VI, for_whom="canbo", made_at=now())
     )
+    return made.about, made.body
 
 
 def tasks_in(letter: bytes) -> str:
@@ -153,3 +155,17 @@ def test_who_signs_stands_whole_on_one_page_with_what_is_above(visited_url: str)
     carry_out = VI.text("exports.notice.carry_out_told")
     above = next(each for each in document.paragraphs if each.text == carry_out)
     assert above.paragraph_format.keep_with_next
+
+
+def test_pages_are_numbered_above_but_the_first_and_the_annex_begins_anew(
+    visited_url: str,
+) -> None:
+    _, letter = made_at(visited_url, opened(visited_url))
+    sections = Document(io.BytesIO(letter)).sections
+    assert len(sections) == 2
+    for section in sections:
+        (number,) = section.header.paragraphs
+        assert 'w:instr="PAGE"' in number._p.xml and number.alignment == CENTRE
+        assert section.different_first_page_header_footer
+        assert not any(each.text for each in section.first_page_header.paragraphs)
+        assert section._sectPr.xml.count('<w:pgNumType w:start="1"/>') == 1

@@ -13,6 +13,8 @@ from starlette.testclient import TestClient
 from components.figures.qr import meeting_qr_svg
 from components.reader import Reader
 from domain.meetings import LONGEST_AGENDA, AgendaLine, MeetingWords
+from domain.playlist import Frame
+from domain.slides import Slide
 from pages.presenting.slides import slide_frame, slides_of
 from pages.scenes import SCENES
 from queries.runner import data_version
@@ -350,3 +352,61 @@ def test_a_slide_once_drawn_costs_the_store_next_to_nothing(
         with statements(visited_url) as seen:
             slide_of(client, meeting, n)
         assert len(seen) <= MOST_STATEMENTS_OF_A_WARM_SLIDE, seen
+
+
+@pytest.mark.parametrize("agenda", [(), (AgendaLine(kind="topic", scene="decisions"),)])
+def test_a_slide_that_cannot_be_drawn_says_so_and_takes_no_other_with_it(
+    visited_url: str, agenda: Sequence[AgendaLine]
+) -> None:
+    def failing(slide: Slide, *given: Any, **more: Any) -> Frame:
+        if slide.slot.scene == "decisions":
+            raise ZeroDivisionError
+        return slide_frame(slide, *given, **more)
+
+    meeting = opened(visited_url, agenda)
+    app = Starlette(routes=routes(slides_of, failing), middleware=[Middleware(Gate)])
+    client = TestClient(app, cookies={NAME: token_of(visited_url, LEADER)})
+    told = [slide_of(client, meeting, n) for n in range(len(deck_of(client, meeting)["slides"]))]
+    (broken,) = [slide for slide in told if slide["isBroken"]]
+    assert "Cần quyết định: chưa lập được trang này" in broken["body"]
+    assert len(told) > 2 and told[0]["title"] == "" and told[1]["title"] == "Toàn cảnh"
+
+
+def test_a_ranking_of_many_units_comes_in_turn_until_all_of_them_are_named(
+    window: Window, visited_url: str
+) -> None:
+    agenda = [AgendaLine(kind="topic", scene="ranking", minutes=5)]
+    meeting, client = opened(visited_url, agenda, slug="bac-giang"), window(LEADER)
+    deck = deck_of(client, meeting)
+    parts = [number for number, title in enumerate(titles(deck)) if "Xếp hạng" in title]
+    assert titles(deck)[parts[-1]] == "Xếp hạng đơn vị (3/3)" and len(parts) == 3
+    assert [deck["slides"][number]["minutes"] for number in parts] == [5, None, None]
+    told = [slide_of(client, meeting, number) for number in parts]
+    with reading(visited_url) as connection:
+        names = connection.scalars(
+            select(unit.c.name_vi).where(
+                unit.c.province_id == province_id(visited_url, "bac-giang"),
+                unit.c.level == "commune",
+                unit.c.valid_from == date(2025, 7, 1),
+            )
+        ).all()
+    assert len(names) == 58
+    shown = [[name for name in names if f"<span>{name}</span>" in each["body"]] for each in told]
+    assert sorted(name for part in shown for name in part) == sorted(names)
+    assert [each["title"][-5:] for each in told] == ["(1/3)", "(2/3)", "(3/3)"]
+
+
+def test_names_that_turn_letters_round_are_read_as_they_are_written(
+    window: Window, visited_url: str
+) -> None:
+    line = of_unit(visited_url, DISTRICT)
+    with writing(visited_url) as connection:
+        named = {"full_name_vi": "Huyện \u202eđảo\u202c <b>"}
+        connection.execute(update(unit).where(unit.c.id == line.unit_id).values(**named))
+    talk = AgendaLine(kind="topic", text="Thảo luận \u202engược")
+    meeting, client = opened(visited_url, [line, talk]), window(LEADER)
+    deck = deck_of(client, meeting)
+    slides = [slide_of(client, meeting, n) for n in range(len(deck["slides"]))]
+    assert [slides[2]["title"], titles(deck)[2]] == ["Huyện đảo <b>"] * 2
+    assert not any("\u202e" in title for title in titles(deck))
+    assert not any("\u202e" in str(text) for each in slides for text in each.values())

@@ -258,14 +258,14 @@ def test_an_idle_session_gets_no_file(served: Caller) -> None:
 @pytest.mark.trust("B18")
 def test_a_file_of_a_meeting_holds_the_figures_of_its_batch_and_day(served: Caller) -> None:
     cookie = cookie_of(served)
-    at = {"province": "nghe-an", "at": "60_2024-03-01"}
+    at = {"province": "nghe-an", "at": "70_2024-03-01"}
     frozen = download(served, "work.csv", cookie=cookie, **at)
     assert frozen.status == 200
-    assert "-60." in frozen.headers["content-disposition"]
+    assert "-70." in frozen.headers["content-disposition"]
     assert "01/03/2024" in frozen.body.decode("utf-8-sig")
     # Who saw another batch than the meeting has now is told, and not handed something else.
-    other = download(served, "work.csv", cookie=cookie, **at, as_of="61")
+    other = download(served, "work.csv", cookie=cookie, **at, as_of="71")
     assert other.status == 404
-    for asked in ("0", "999999", "60_2024-13-01", ["60_2024-03-01", "60_2024-03-01"]):
+    for asked in ("0", "999999", "70_2024-13-01", ["70_2024-03-01", "70_2024-03-01"]):
         unknown = download(served, "work.csv", cookie=cookie, province="nghe-an", at=asked)
         assert unknown.status == 404

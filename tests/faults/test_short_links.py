@@ -1,11 +1,14 @@
 """A short link opens nothing by itself, leads nowhere but to our own screens, and can be ended."""
 
+import io
 import re
 from datetime import timedelta
 from unittest.mock import patch
 from urllib.parse import parse_qs
 
 import pytest
+import zxingcpp
+from PIL import Image
 from sqlalchemy import func, select, update
 
 from components.figures.qr import meeting_qr_svg
@@ -31,6 +34,8 @@ from tests.faults.files import cookie_of
 from tests.store.people import reading, writing
 
 LEADER, DISTRICT, ADMINISTRATOR = "lanhdao", "canbo", "quantri"
+# Of the height of a slide, as assets/style/present.css draws it; pixels to a square of the code.
+CODE_SHARE, SQUARE = 7 / 30, 8
 TASKS = Target("tasks", {"province": "nghe-an", "period": "2023", "lang": "en"})
 HOSTILE_CODES = (
     "a",
@@ -221,6 +226,30 @@ def test_the_code_of_a_meeting_is_dark_on_light_and_large_enough_for_a_camera() 
     # 29 squares and four of white on either side.
     assert int(size) == 29 + 2 * 4
     assert drawn.index("#ffffff") < drawn.index("#000000") and "Mã &quot;QR&quot;" in drawn
+
+
+@pytest.mark.parametrize("lines", [720, 540])
+def test_the_code_of_a_meeting_is_read_off_hard_compressed_video(lines: int) -> None:
+    address = "https://bang-dieu-hanh.nghean.gov.vn/?at=123456"
+    drawn = meeting_qr_svg(address, label="")
+    side = round(CODE_SHARE * lines)
+    sent = picture_of(drawn).resize((side, side), Image.Resampling.BILINEAR)
+    slide = Image.new("L", (lines * 16 // 9, lines), 240)
+    slide.paste(sent, (slide.width - side - 40, 20))
+    arrived = io.BytesIO()
+    slide.save(arrived, "JPEG", quality=8)
+    (read,) = zxingcpp.read_barcodes(Image.open(arrived), formats=zxingcpp.BarcodeFormat.QRCode)
+    assert read.text == address
+
+
+def picture_of(drawn: str) -> Image.Image:
+    """The code as it is drawn, a square of it SQUARE pixels wide."""
+    (size,) = map(int, re.findall(r'viewBox="0 0 (\d+) ', drawn))
+    picture = Image.new("L", (size * SQUARE, size * SQUARE), 255)
+    for column, line in re.findall(r"M(\d+) (\d+)h1v1h-1z", drawn):
+        left, top = int(column) * SQUARE, int(line) * SQUARE
+        picture.paste(0, (left, top, left + SQUARE, top + SQUARE))
+    return picture
 
 
 def test_the_same_screen_gives_the_same_link_again(visited_url: str) -> None:

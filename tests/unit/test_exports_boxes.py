@@ -35,7 +35,13 @@ def gauges() -> Topic:
     return Topic(key="gauges", title="Kết quả", parts=[Tiles(tiles=tiles)], origin="Nguồn: A")
 
 
-def mapped(count: int, *, size: tuple[int, int] = (500, 248), letters: float = 7.0) -> Topic:
+def mapped(
+    count: int,
+    *,
+    size: tuple[int, int] = (500, 248),
+    letters: float = 7.0,
+    in_turn: bool = False,
+) -> Topic:
     """So many units in rows of ten, the eastern ones the better."""
     values = units(*(unit_row(n, n / (count + 1)) for n in range(1, count + 1)))
     places = [square(n, 105 + n % 10 / 10, 19 + n // 10 / 10) for n in range(1, count + 1)]
@@ -46,6 +52,7 @@ def mapped(count: int, *, size: tuple[int, int] = (500, 248), letters: float = 7
         when="năm 2023",
         size=size,
         letters=letters,
+        in_turn=in_turn,
         reader=VI,
     )
 
@@ -146,6 +153,35 @@ def test_of_more_units_than_there_is_room_for_both_ends_are_named_and_the_notes_
     assert f"{130 - len(named)} đơn vị khác" in part.note
     _, body = slides_of(topic)
     assert all(f"Huyện {n}: " in notes_texts(body)[1] for n in range(1, 131))
+
+
+def test_on_slides_the_map_comes_again_until_every_unit_is_named_in_the_order_of_ranks() -> None:
+    topic = mapped(58, size=(888, 290), letters=18, in_turn=True)
+    maps = [part for part in topic.parts if isinstance(part, Map)]
+    named = [{label.words.rsplit(" ", 1)[0] for label in part.labels} for part in maps]
+    assert [len(each) for each in named] == [20, 20, 18]
+    assert set().union(*named) == {f"Huyện {n}" for n in range(1, 59)}
+    assert [part.note.rsplit(" · ", 1)[-1] for part in maps] == [
+        "Nêu tên: hạng 1–20", "Nêu tên: hạng 21–40", "Nêu tên: hạng 41–58",
+    ]  # fmt: skip
+    assert "Huyện 58" in named[0] and "Huyện 1" in named[2]
+    slides, _ = slides_of(topic)
+    titles = [slide.shapes.title.text for slide in slides]
+    assert len(slides) == 3 and titles[2].endswith("(3/3)")
+    for slide in slides:
+        assert overlapping(boxes_on_slide(slide)) == []
+
+
+def test_units_without_a_rank_are_named_last_and_said_to_have_no_figure() -> None:
+    rows = [unit_row(n, n / 40) for n in range(1, 25)]
+    silent = [unit_row(n, None, obs_status="missing") for n in range(25, 31)]
+    places = [square(n, 105 + n % 10 / 10, 19 + n // 10 / 10) for n in range(1, 31)]
+    topic = map_topic(
+        units(*rows, *silent), boundaries(*places), measure=ONLINE_RATE, when="năm 2023",
+        size=(888, 290), letters=18, in_turn=True, reader=VI,
+    )  # fmt: skip
+    notes = [part.note for part in topic.parts if isinstance(part, Map)]
+    assert len(notes) == 2 and notes[1].endswith("và đơn vị chưa có số liệu")
 
 
 def test_the_names_of_a_map_are_once_in_the_text_of_a_paper() -> None:

@@ -1,6 +1,9 @@
 """Papers and pictures: the same numbers as the figures, texts as letters, one page a unit."""
 
 import io
+import json
+import signal
+import subprocess
 import sys
 from datetime import UTC, date, datetime
 from typing import Any
@@ -11,6 +14,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 from pypdf import PdfReader
 
+from components.export import typst_file
 from components.export.paper_data import paper_data, part_data
 from components.export.parts import Column, Grid, Points, Tile, Tiles, Topic
 from components.export.series import course_lines, ranking_bars, trend_lines
@@ -221,3 +225,42 @@ def test_the_compiler_and_what_it_remembers_end_with_the_paper() -> None:
 def test_a_paper_that_cannot_be_set_says_what_is_wrong() -> None:
     with pytest.raises(RuntimeError, match="Typst: "):
         as_pdf("briefing", {}, made_at=MADE_AT)
+
+
+class Cancelled(Exception):
+    """What the order of a document raises once nobody wants it."""
+
+
+def test_a_paper_that_nobody_wants_any_more_ends_its_run_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    runs: list[subprocess.Popen[bytes]] = []
+
+    class Watched(subprocess.Popen[bytes]):
+        def __init__(self, *how: Any, **more: Any) -> None:
+            super().__init__(*how, **more)
+            runs.append(self)
+
+    def cancelled() -> None:
+        raise Cancelled
+
+    monkeypatch.setattr(typst_file.subprocess, "Popen", Watched)
+    monkeypatch.setattr(typst_file, "LOOK_SECONDS", 0.01)
+    data = paper_data([Topic(key="one", title="Một")], cover=COVER, language="vi")
+    with pytest.raises(Cancelled):
+        as_pdf("briefing", data, made_at=MADE_AT, still_wanted=cancelled)
+    assert [run.returncode for run in runs] == [-signal.SIGKILL]
+
+
+def test_a_long_order_reaches_a_compiler_that_is_slow_to_begin(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(typst_file, "LOOK_SECONDS", 0.01)
+    rows = [(f"Việc số {n} " * 20,) for n in range(600)]
+    grid = Grid(name="", columns=[Column(heading="Nhiệm vụ")], rows=rows)
+    data = paper_data([Topic(key="x", title="X", parts=[grid])], cover=COVER, language="vi")
+    # Twice what a pipe holds.
+    assert len(json.dumps(data, ensure_ascii=False).encode()) > 2 * 65_536
+    asked: list[None] = []
+    body = as_pdf("briefing", data, made_at=MADE_AT, still_wanted=lambda: asked.append(None))
+    assert asked and "Việc số 599" in pdf_pages(body)[-1]

@@ -39,6 +39,7 @@ NEEDS = {
     "bottlenecks": {"work_items"},
     "bottleneck_events": {"bottlenecks"},
     "directions": {"units"},
+    "meeting_agendas": {"meetings", "directions", "units"},
     "direction_events": {"directions", "work_items", "bottlenecks"},
     "unit_successions": {"units"},
     "report_dues": {"report_forms", "units"},
