@@ -72,6 +72,68 @@ def standing(
     )
 
 
+def rung_readings(
+    bottlenecks: pl.DataFrame, events: pl.DataFrame, rungs: pl.DataFrame, *, on: date
+) -> pl.DataFrame:
+    """Days beyond what its rung is allowed, on the days on which that took another course.
+
+    Grain: one row per bottleneck and day read: the day it appeared, the day before and the day of
+    each later step that moved or stopped its clock, and `on`; between two of them the days grow by
+    one a day. Columns: bottleneck_id, day, days_past (negative within what is allowed; null while
+    closed and on a rung without rule). Order: bottleneck, day.
+    """
+    kind = pl.col("event_type")
+    steps = (
+        pl.concat(
+            [
+                bottlenecks.select(
+                    "bottleneck_id",
+                    event_id=pl.lit(-1, dtype=pl.Int64),
+                    event_type=pl.lit("opened"),
+                    day="opened_on",
+                    rung=pl.lit(RUNGS[0]),
+                ),
+                events.filter(kind.is_in(["escalated", "closed", "reopened"])).select(
+                    "bottleneck_id",
+                    "event_id",
+                    "event_type",
+                    day="happened_on",
+                    rung=pl.when(kind == "escalated").then("to_level"),
+                ),
+            ]
+        )
+        .filter(pl.col("day") <= on)
+        .sort("bottleneck_id", "day", "event_id")
+        .with_columns(
+            pl.col("rung").forward_fill().over("bottleneck_id"),
+            rung_since=pl.when(pl.col("rung").is_not_null())
+            .then("day")
+            .forward_fill()
+            .over("bottleneck_id"),
+            is_closed=pl.when(kind.is_in(["closed", "reopened", "opened"]))
+            .then(kind == "closed")
+            .forward_fill()
+            .over("bottleneck_id"),
+        )
+        .unique(["bottleneck_id", "day"], keep="last", maintain_order=True)
+    )
+    next_step = pl.col("day").shift(-1).over("bottleneck_id")
+    last_day = pl.coalesce(next_step - pl.duration(days=1), pl.lit(on))
+    allowed = rungs.select(rung="level", days_allowed="days")
+    return (
+        pl.concat([steps, steps.with_columns(day=last_day)])
+        .join(allowed, on="rung", how="left", maintain_order="left")
+        .with_columns(
+            days_past=pl.when(~pl.col("is_closed")).then(
+                (pl.col("day") - pl.col("rung_since")).dt.total_days() - pl.col("days_allowed")
+            )
+        )
+        .select("bottleneck_id", "day", pl.col("days_past").cast(pl.Int64))
+        .unique(["bottleneck_id", "day"], maintain_order=True)
+        .sort("bottleneck_id", "day")
+    )
+
+
 def waits_on(rung: str) -> pl.Expr:
     """Whether an open bottleneck waits on `rung` for an answer; of the columns of `standing`.
 

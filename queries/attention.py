@@ -3,7 +3,9 @@
 Which cases count, from where and how much, is told by the rows of attention_rule; the codes below
 say what each rule reads. Of every case the reading of today is known. What may go back as well is
 read before it as well, so that a value that trembles at the line does not come and go: indicators
-in the period before, items around each day on which their deadline moved.
+in the period before, items around each day on which their deadline moved, bottlenecks around each
+step of their ladder. Days of waiting and days past the due date of a direction only grow as long
+as the case is open: what they are today says by itself what they have been.
 """
 
 from collections.abc import Callable
@@ -14,7 +16,7 @@ from sqlalchemy import Connection, select
 
 from domain.attention import decision_list, standing_cases, with_crossings
 from domain.escalation import waits_on
-from queries.bottlenecks import bottlenecks
+from queries.bottlenecks import bottlenecks, clock_readings
 from queries.conditions import counts
 from queries.deadline_readings import deadline_readings, entered_on
 from queries.directions import directions
@@ -56,7 +58,9 @@ LEADERS_RUNG = "working_group"
 MOST_NAMED = 5
 _STANDING = ("code", "case_id", "value", "since", "excess")
 # What they read grows by one a day, unless a deadline is moved.
-CLOCKS = ("task_overdue", "task_not_started", "model_late")
+CLOCKS = ("task_overdue", "task_not_started", "model_late", "bottleneck_over")
+# Below every line: of a bottleneck whose clock does not run nothing is over time.
+_NO_CLOCK = float("-inf")
 ON_COURSE = ("met", "ahead", "on_course")
 
 
@@ -149,18 +153,23 @@ def _models(conn: Connection, asked: Question) -> pl.DataFrame:
     )
 
 
-def _bottlenecks_over_time(conn: Connection, asked: Question) -> pl.DataFrame:
-    """Days beyond what its rung is allowed, of each open bottleneck."""
-    rows = bottlenecks(conn, asked).filter("is_open", pl.col("days_over") > 0)
-    since = pl.col("rung_since") + pl.duration(days=pl.col("days_allowed"))
-    return _of_bottlenecks(rows, "bottleneck_over", value="days_over", since=since)
+def _bottlenecks(conn: Connection, asked: Question) -> pl.DataFrame:
+    """Days beyond what its rung is allowed of each open bottleneck; and days of waiting.
 
-
-def _bottlenecks_waiting(conn: Connection, asked: Question) -> pl.DataFrame:
-    """Days that each open bottleneck has waited for an answer of the working group."""
-    rows = bottlenecks(conn, asked).filter(waits_on(LEADERS_RUNG))
-    since = pl.col("rung_since")
-    return _of_bottlenecks(rows, "bottleneck_waits", value="days_on_rung", since=since)
+    Those wait that the working group has not answered.
+    """
+    rows = bottlenecks(conn, asked).filter("is_open")
+    waiting = rows.filter(waits_on(LEADERS_RUNG))
+    waits = _of_bottlenecks(
+        waiting, "bottleneck_waits", day=pl.col("rung_since"), value=pl.col("days_on_rung")
+    )
+    if rows.is_empty():
+        return waits
+    clocks = clock_readings(conn, rows, asked).join(rows, on="bottleneck_id", maintain_order="left")
+    past = pl.col("days_past").cast(pl.Float64).fill_null(_NO_CLOCK)
+    return pl.concat(
+        [waits, _of_bottlenecks(clocks, "bottleneck_over", day=pl.col("day"), value=past)]
+    )
 
 
 def _overdue_directions(conn: Connection, asked: Question) -> pl.DataFrame:
@@ -199,8 +208,8 @@ READS: dict[str, Reader] = {
     "task_not_started": _tasks_not_started,
     "model_late": _models,
     "model_not_started": _models,
-    "bottleneck_over": _bottlenecks_over_time,
-    "bottleneck_waits": _bottlenecks_waiting,
+    "bottleneck_over": _bottlenecks,
+    "bottleneck_waits": _bottlenecks,
     "direction_overdue": _overdue_directions,
     "indicator_behind": _indicators_behind,
     "unit_behind": _localities_behind,
@@ -304,13 +313,13 @@ def _of_items(rows: pl.DataFrame, code: str, *, day: pl.Expr, value: pl.Expr) ->
     )
 
 
-def _of_bottlenecks(rows: pl.DataFrame, code: str, *, value: str, since: pl.Expr) -> pl.DataFrame:
+def _of_bottlenecks(rows: pl.DataFrame, code: str, *, day: pl.Expr, value: pl.Expr) -> pl.DataFrame:
     return _readings(
         rows,
         code,
         case_id=pl.col("bottleneck_id"),
-        day=since,
-        value=pl.col(value),
+        day=day,
+        value=value,
         title=("title_vi", "title_en"),
         who=(pl.coalesce("post_vi", "owner_vi"), pl.coalesce("post_en", "owner_en")),
         key="bottleneck",

@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, true, union
 
-from domain.escalation import cost_of_delay, standing
+from domain.escalation import cost_of_delay, rung_readings, standing
 from domain.work import states
 from queries.conditions import counts, may_be_named
 from queries.continued import going_on
@@ -94,6 +94,17 @@ def bottlenecks(conn: Connection, asked: Question) -> pl.DataFrame:
         )
         .select(BOTTLENECKS.names())
     )
+
+
+def clock_readings(conn: Connection, rows: pl.DataFrame, asked: Question) -> pl.DataFrame:
+    """Days beyond what its rung is allowed, whenever the clock of a bottleneck took another course.
+
+    rows: bottleneck_id, opened_on of BOTTLENECKS. Grain, columns and unit: those of
+    domain.escalation.rung_readings, up to asked.today. Source: bottleneck_event, escalation_rule.
+    Honours: as_of, today; of scope what `rows` does. Empty: no rows.
+    """
+    events = _events(conn, asked, rows["bottleneck_id"].to_list())
+    return rung_readings(rows, events, escalation_rungs(conn, asked), on=asked.today)
 
 
 def in_scope(asked: Question) -> ColumnElement[bool]:

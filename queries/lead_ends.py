@@ -31,7 +31,8 @@ def with_lead_ends(conn: Connection, items: pl.DataFrame, asked: Question) -> pl
     """`items` (lead_unit_id, lead_ended_on) with what became of leads that are gone by asked.today.
 
     lead_ended_on, the last day of the lead unit, is null from here on while the unit is there, as
-    far as asked.as_of knows. New columns: how many lead_successors it has; their names in
+    far as asked.as_of knows. New columns: how many lead_successors it has, those that are there by
+    asked.today: of one that is gone too, who took over from that one; their names in
     lead_successors_vi and _en, null unless all may be read.
     """
     # Mostly all are there, and the store need not be asked.
@@ -62,16 +63,41 @@ def with_lead_ends(conn: Connection, items: pl.DataFrame, asked: Question) -> pl
         .where(unit.c.province_id == asked.province_id, counts(unit, asked), ended < asked.today)
         .order_by(unit.c.id, successor.c.code, successor.c.id)
     )
-    names = pl.col("lead_successors_vi", "lead_successors_en")
+    is_there = pl.col("successor_id").is_not_null()
+    names = pl.col("lead_successors_vi", "lead_successors_en").filter(is_there)
     leads = (
-        frame(conn, statement, _ENDED)
+        _followed(frame(conn, statement, _ENDED))
         .group_by("lead_unit_id", "lead_ended_on", maintain_order=True)
         .agg(
             pl.col("successor_id").drop_nulls().n_unique().cast(pl.Int64).alias("lead_successors"),
             # Some of the names would pass for all of them.
-            pl.when(names.null_count() == 0).then(names.str.join(", ")),
+            pl.when(is_there.any(), names.null_count() == 0).then(names.str.join(", ")),
         )
     )
     return items.drop("lead_ended_on").join(
         leads, on="lead_unit_id", how="left", maintain_order="left"
+    )
+
+
+def _followed(ended: pl.DataFrame) -> pl.DataFrame:
+    """`ended` with those successors that are gone too replaced by theirs, to the last of them."""
+    gone = ended.select("lead_unit_id").unique()
+    named = ["successor_id", "lead_successors_vi", "lead_successors_en"]
+    heirs = ended.select(pl.col("lead_unit_id").alias("gone_id"), *named)
+    reached = ended
+    # A chain is no longer than there are units; one that leads back into itself ends here.
+    for _ in range(gone.height):
+        is_gone = pl.col("successor_id").is_in(gone["lead_unit_id"].implode())
+        passed_on = reached.filter(is_gone)
+        if passed_on.is_empty():
+            break
+        further = (
+            passed_on.drop(named)
+            .with_columns(gone_id=passed_on["successor_id"])
+            .join(heirs, on="gone_id", how="left", maintain_order="left_right")
+            .select(reached.columns)
+        )
+        reached = pl.concat([reached.filter(~is_gone.fill_null(value=False)), further])
+    return reached.unique(
+        ["lead_unit_id", "lead_ended_on", "successor_id"], keep="first", maintain_order=True
     )

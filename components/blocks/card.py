@@ -27,10 +27,21 @@ class Card:
 
 
 @contextmanager
-def card_frame(*, key: str, height: int) -> Iterator[None]:
-    """The empty card, `height` pixels high on a screen of 1080 and growing with the screen."""
+def card_frame(*, key: str, height: int, grows: bool = False) -> Iterator[None]:
+    """The empty card, `height` pixels high on a screen of 1080 and growing with the screen.
+
+    `grows`: also with what it holds, so that nothing of it is cut or scrolled.
+    """
     # Streamlit takes pixels only; a sheet of rules alone takes no room on the page.
     rem = f"calc({height / PIXELS_PER_REM:g}rem + var(--taller, 0rem))"
+    if grows:
+        st.html(f"<style>.st-key-grows_{key} {{ min-height: {rem}; }}</style>")
+        with (
+            st.container(key=f"grows_{key}", border=False, gap=None),
+            st.container(key=f"card_{key}", border=False, gap=None),
+        ):
+            yield
+        return
     wrapper = f"[data-testid=stLayoutWrapper]:has(> .st-key-card_{key})"
     st.html(
         f"<style>{wrapper} {{ flex-basis: {rem} !important; height: {rem} !important; }}"
@@ -41,10 +52,18 @@ def card_frame(*, key: str, height: int) -> Iterator[None]:
 
 
 def show_card(
-    card: Card, *, key: str, height: int, control: Callable[[], None] | None = None
+    card: Card,
+    *,
+    key: str,
+    height: int,
+    control: Callable[[], None] | None = None,
+    grows: bool = False,
 ) -> None:
-    """Draw `card` in its frame; `control` draws widgets at the right of its title."""
-    with card_frame(key=key, height=height):
+    """Draw `card` in its frame; `control` draws widgets at the right of its title.
+
+    `grows`: as of `card_frame`.
+    """
+    with card_frame(key=key, height=height, grows=grows):
         show_title(card.title, key=key, control=control)
         st.html(card_html(card))
 

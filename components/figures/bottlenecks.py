@@ -163,10 +163,13 @@ def _row(row: Row, way: Way, reader: Reader) -> str:
     cost = reader.number(row["item_days"]) if row["is_open"] else NO_VALUE
     blocked = reader.counted("bottlenecks.blocks", row["blocked_items"]) if row["is_open"] else ""
     step = reader.pick(fields, "next_step")
+    # Where there is no room for a column of its own it stands below the title.
+    words = f"{reader.text('bottlenecks.column.next_step')}: {step}" if step else ""
+    below = f'<small class="ioc-next-step">{safe(words, limit=330)}</small>' if words else ""
     owner = reader.pick(fields, "owner") or reader.text("bottlenecks.no_owner")
     return (
         f"<tr><td>{_link(row, way, reader)}<small>{safe(kind_word(row['kind'], reader))} · "
-        f"{safe(state)}</small></td>"
+        f"{safe(state)}</small>{below}</td>"
         f"<td><span>{safe(owner)}</span>"
         f"<small>{safe(reader.pick(fields, 'post'))}</small>{also}</td>"
         f"<td{beyond}><span>{safe(rung_word(row['rung'], reader))}</span>"

@@ -25,8 +25,12 @@ COUNTS_DAYS = (
 )
 COUNTS_POINTS = ("indicator_behind", "unit_behind")
 KNOWN = (*COUNTS_DAYS, *COUNTS_POINTS)
+# What is settled by being in time again, too: a deadline that is moved, a rung that has its days.
+OVER_TIME = ("task_overdue", "model_late", "bottleneck_over", "direction_overdue")
 WAITS, NOT_STARTED = "bottleneck_waits", "task_not_started"
 TITLE_LENGTH = 220
+# Of a line of many so many are named, whole; the others are counted.
+NAMED = 2
 
 
 def line_title(row: Row, reader: Reader) -> str:
@@ -41,7 +45,7 @@ def line_names(row: Row, reader: Reader) -> str:
     """The heaviest few of a line of many, and how many more there are; empty for one case."""
     if row["cases"] == 1:
         return ""
-    names = [plain(title, limit=70) for title in _titles(row, reader)]
+    names = [plain(title, limit=110) for title in _titles(row, reader)[:NAMED]]
     told = "; ".join(names)
     rest = row["cases"] - len(names)
     return f"{told} {reader.counted('decisions.and_more', rest)}" if rest > 0 else told
@@ -92,7 +96,7 @@ def leave_words(rule: Row, reader: Reader) -> str:
         return NO_VALUE
     key = "leave_not_started" if code == NOT_STARTED else "leave"
     if key == "leave" and code in COUNTS_DAYS and rule["leave_at"] <= 0:
-        return reader.text("decisions.leave_settled")
+        return reader.text(f"decisions.leave_{'in_time' if code in OVER_TIME else 'settled'}")
     return reader.text(f"decisions.{key}", amount=_amount(code, rule["leave_at"], reader))
 
 

@@ -132,7 +132,16 @@ def board(models: pl.DataFrame, *, obstacles: Obstacles, way: Way, reader: Reade
         _column(stage, models.filter(pl.col("stage") == stage), obstacles, way, reader)
         for stage in STAGES
     )
-    return f'<div class="ioc-board">{columns}</div>'
+    # On a small screen what is finished stands in one column, one stage below the other.
+    wide = {stage: _wide(count) for stage, count in counts_of(models).items()}
+    narrow = [wide[stage] for stage in STAGES[:2]] + [max(wide[stage] for stage in FINISHED)]
+    tracks = " ".join(f"minmax(0, {each}fr)" for each in narrow)
+    return f'<div class="ioc-board" style="--narrow:{tracks}">{columns}</div>'
+
+
+def _wide(models: int) -> int:
+    """How many slips stand beside each other in a column of so many models."""
+    return max(1, -(-models // ROWS_OF_A_COLUMN))
 
 
 def _column(
@@ -141,9 +150,8 @@ def _column(
     tone, sign = LOOKS[stage]
     slips = "".join(_slip(row, obstacles, way, reader) for row in models.to_dicts())
     empty = f'<p class="ioc-nothing">{NO_VALUE}</p>' if models.is_empty() else ""
-    wide = max(1, -(-models.height // ROWS_OF_A_COLUMN))
     return (
-        f'<section class="ioc-tone-{tone}" style="--wide:{wide}"><h4>{icon(sign)}'
+        f'<section class="ioc-tone-{tone}" style="--wide:{_wide(models.height)}"><h4>{icon(sign)}'
         f"<span>{safe(stage_word(stage, reader))}</span><b>{reader.number(models.height)}</b></h4>"
         f"{empty}<ul>{slips}</ul></section>"
     )

@@ -71,7 +71,7 @@ def _plan(row: Row, kept: Kept | None, is_chosen: bool, links: TaskLinks, reader
     return (
         f'<section{look}><h4{hint(name)}><a href="{target}">'
         f"{safe(name, limit=NAME_LENGTH)}</a>{mark}</h4>"
-        f"{_late(row, reader)}{_stack(row, reader)}{told}</section>"
+        f"<div>{_late(row, reader)}{_stack(row, reader)}{told}</div></section>"
     )
 
 
@@ -114,7 +114,7 @@ def _recurring(row: Row, kept: Kept | None, reader: Reader) -> str:
 
 
 def kept_words(kept: Kept | None, *, reader: Reader) -> str:
-    """`: tháng 3/2024 đã giữ 13/14`; empty where nothing was due in the month."""
+    """`: tháng 3/2024 đã thực hiện 13/14`; empty where nothing was due in the month."""
     if kept is None or not kept.due:
         return ""
     said = reader.text(

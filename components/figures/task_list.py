@@ -5,7 +5,7 @@ import polars as pl
 from components.figures.due_list import who_leads, written_deadline
 from components.figures.marks import icon
 from components.figures.task_links import TaskLinks
-from components.markup import hint, safe
+from components.markup import safe
 from components.measures import Row
 from components.reader import NO_VALUE, Reader
 from components.work_filters import OPEN
@@ -28,6 +28,9 @@ OPEN_SECTIONS = ("overdue", "due", "no_deadline", "not_started", "later")
 # More rows than anybody reads make a page slow; the rest is counted and can be downloaded.
 MOST_ROWS = 300
 TITLE_LENGTH = 200
+COLUMNS = ("days", "title", "lead", "deadline", "state", "unclear")
+# In a card beside others: the deadline stands under the days.
+PRESSING_COLUMNS = ("days", "title", "lead", "state")
 
 
 def in_sections(items: pl.DataFrame) -> pl.DataFrame:
@@ -46,12 +49,14 @@ def pressing_list(items: pl.DataFrame, *, links: TaskLinks, reader: Reader, rows
     if pressing.is_empty():
         words = safe(reader.text("tasks.list.nothing_open"))
         return f'{counts}<p class="ioc-nothing">{words}</p>'
-    drawn = "".join(_row(row, links, reader) for row in pressing.head(rows).to_dicts())
+    shown = pressing.head(rows).to_dicts()
+    drawn = "".join(_row(row, PRESSING_COLUMNS, links, reader) for row in shown)
     others = ""
     if pressing.height > rows:
         words = safe(reader.counted("tasks.list.others", pressing.height - rows))
         others = f'<p class="ioc-others">{words}</p>'
-    return f'{counts}<table class="ioc-tasks">{_head(reader)}<tbody>{drawn}</tbody></table>{others}'
+    head = _head(PRESSING_COLUMNS, reader)
+    return f'{counts}<table class="ioc-tasks">{head}<tbody>{drawn}</tbody></table>{others}'
 
 
 def pressing_counts(items: pl.DataFrame, *, links: TaskLinks, reader: Reader) -> str:
@@ -87,41 +92,50 @@ def task_table(items: pl.DataFrame, *, links: TaskLinks, reader: Reader) -> str:
     for (section,), of_section in shown.group_by("section", maintain_order=True):
         count = ordered.filter(pl.col("section") == section).height
         words = safe(reader.text(f"tasks.section.{section}"))
-        rows = "".join(_row(row, links, reader) for row in of_section.to_dicts())
+        rows = "".join(_row(row, COLUMNS, links, reader) for row in of_section.to_dicts())
         parts += (
-            f'<tbody><tr class="ioc-section"><th colspan="6" scope="rowgroup">{words} '
+            f'<tbody><tr class="ioc-section"><th colspan="{len(COLUMNS)}" scope="rowgroup">{words} '
             f"<b>{reader.number(count)}</b></th></tr>{rows}</tbody>"
         )
     others = ""
     if ordered.height > MOST_ROWS:
         words = safe(reader.counted("tasks.list.others", ordered.height - MOST_ROWS))
         others = f'<p class="ioc-others">{words}</p>'
-    return f'<table class="ioc-tasks ioc-tasks-all">{_head(reader)}{parts}</table>{others}'
+    head = _head(COLUMNS, reader)
+    return f'<table class="ioc-tasks ioc-tasks-all">{head}{parts}</table>{others}'
 
 
-def _head(reader: Reader) -> str:
-    names = ("days", "title", "lead", "deadline", "state", "unclear")
+def _head(names: tuple[str, ...], reader: Reader) -> str:
     columns = "".join(f'<col class="ioc-task-{name}">' for name in names)
     cells = "".join(f"<th>{safe(reader.text(f'tasks.column.{name}'))}</th>" for name in names)
     return f"<colgroup>{columns}</colgroup><thead><tr>{cells}</tr></thead>"
 
 
-def _row(row: Row, links: TaskLinks, reader: Reader) -> str:
-    fields = dict(row)
-    title, plan = reader.pick(fields, "title"), reader.pick(fields, "plan")
-    lead, post = who_leads(row, reader)
-    days, mark, tone = days_words(row, reader)
+def _row(row: Row, columns: tuple[str, ...], links: TaskLinks, reader: Reader) -> str:
+    title, plan = reader.pick(dict(row), "title"), reader.pick(dict(row), "plan")
     code = f"{row['item']} · {plan}"
-    state = reader.text(f"figures.state.{row['state']}")
-    return (
-        f'<tr class="ioc-tone-{tone}"><td>{mark}<b>{safe(days)}</b></td>'
-        f'<td><a href="{links.to_task(row)}"{hint(title)}>{safe(title, limit=TITLE_LENGTH)}</a>'
-        f"<small{hint(code)}>{safe(code)}</small></td>"
-        f"<td><span>{safe(post or lead, limit=120)}</span>"
-        f"<small>{safe(lead if post else '', limit=160)}</small></td>"
-        f"<td>{_deadline(row, reader)}</td><td>{safe(state)}</td>"
-        f"<td>{unclear_words(row, reader)}</td></tr>"
-    )
+    days, mark, tone = days_words(row, reader)
+    deadline = _deadline(row, reader)
+    below = "" if "deadline" in columns else f"<div>{deadline}</div>"
+    cells = {
+        "days": f"{mark}<b>{safe(days)}</b>{below}",
+        "title": f'<a href="{links.to_task(row)}">{safe(title, limit=TITLE_LENGTH)}</a>'
+        f"<small>{safe(code)}</small>",
+        "lead": _lead(row, reader),
+        "deadline": deadline,
+        "state": safe(reader.text(f"figures.state.{row['state']}")),
+        "unclear": unclear_words(row, reader),
+    }
+    drawn = "".join(f'<td class="ioc-cell-{name}">{cells[name]}</td>' for name in columns)
+    return f'<tr class="ioc-tone-{tone}">{drawn}</tr>'
+
+
+def _lead(row: Row, reader: Reader) -> str:
+    """The post that answers; its unit below where the name of the post does not say it."""
+    lead, post = who_leads(row, reader)
+    if not post or lead.casefold() in post.casefold():
+        return f"<span>{safe(post or lead, limit=160)}</span>"
+    return f"<span>{safe(post, limit=160)}</span><small>{safe(lead, limit=160)}</small>"
 
 
 def days_words(row: Row, reader: Reader) -> tuple[str, str, str]:

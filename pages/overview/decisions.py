@@ -81,15 +81,20 @@ show_card(card("first", first), key="decisions_first", height=FIRST_HEIGHT)
 with st.container(key="decisions_row"):
     if line:
         of_it = card("cases", partial(of_line, of_many[line]), line)
-        show_card(of_it, key="decisions_cases", height=TABLE_HEIGHT, control=show_back)
+        show_card(of_it, key="decisions_cases", height=TABLE_HEIGHT, control=show_back, grows=True)
     else:
         everything = partial(list_card, lines, rules, today=asked.today, way=way, reader=reader)
         download = partial(show_download, "decisions", screen=screen)
         show_card(
-            card("list", everything), key="decisions_list", height=TABLE_HEIGHT, control=download
+            card("list", everything),
+            key="decisions_list",
+            height=TABLE_HEIGHT,
+            control=download,
+            grows=True,
         )
     show_card(
         card("rules", partial(rules_card, rules, reader=reader)),
         key="decisions_rules",
         height=TABLE_HEIGHT,
+        grows=True,
     )

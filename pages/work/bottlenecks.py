@@ -150,7 +150,7 @@ def show_all() -> None:
 
 def show_report_card() -> None:
     """The form for a bottleneck that is not in the register yet."""
-    with card_frame(key="obstacles_new", height=MAIN_HEIGHT):
+    with card_frame(key="obstacles_new", height=MAIN_HEIGHT, grows=True):
         title = reader.text("bottlenecks.report_title")
         show_title(title, key="obstacles_new", control=show_back)
         with st.container(key="obstacles_form"):
@@ -175,10 +175,11 @@ def show_one(row: Row) -> None:
             key="obstacles_facts",
             height=ONE_HEIGHT,
             control=show_back,
+            grows=True,
         )
         told = card(f"history_{code}", lambda: history_card(events, reader=reader))
-        show_card(told, key="obstacles_history", height=ONE_HEIGHT)
-        with card_frame(key="obstacles_entry", height=ONE_HEIGHT):
+        show_card(told, key="obstacles_history", height=ONE_HEIGHT, grows=True)
+        with card_frame(key="obstacles_entry", height=ONE_HEIGHT, grows=True):
             show_title(reader.text("bottlenecks.entry_title"), key="obstacles_entry", control=draft)
             with st.container(key="obstacles_form"):
                 show_bottleneck_entry(row, screen=screen)

@@ -102,10 +102,10 @@ def show_one(row: Row) -> None:
     became = way_of_outcome(screen, unit=unit)
     with st.container(key="directions_one"):
         facts = card("facts", partial(facts_card, row, became=became, reader=reader), code)
-        show_card(facts, key="directions_facts", height=MAIN_HEIGHT, control=back)
+        show_card(facts, key="directions_facts", height=MAIN_HEIGHT, control=back, grows=True)
         told = card("history", partial(history_card, events, raised=row, reader=reader), code)
-        show_card(told, key="directions_history", height=MAIN_HEIGHT)
-        with card_frame(key="directions_entry", height=MAIN_HEIGHT):
+        show_card(told, key="directions_history", height=MAIN_HEIGHT, grows=True)
+        with card_frame(key="directions_entry", height=MAIN_HEIGHT, grows=True):
             show_title(reader.text("directions.title_entry"), key="directions_entry")
             with st.container(key="directions_form"):
                 show_event_entry(row, screen=screen)
@@ -118,7 +118,7 @@ def show_list() -> None:
         rows = card("list", partial(listed, filters), *filters.address().values())
         show_card(rows, key="directions_list", height=MAIN_HEIGHT, control=choose_filters)
         if enters:
-            with card_frame(key="directions_new", height=MAIN_HEIGHT):
+            with card_frame(key="directions_new", height=MAIN_HEIGHT, grows=True):
                 title = "title_new" if may_direct(screen) else "title_raise"
                 show_title(reader.text(f"directions.{title}"), key="directions_new")
                 with st.container(key="directions_form"):

@@ -134,7 +134,7 @@ def _own_field(
         )
         return {"new_deadline": day}
     if event_type in OF_RECURRING:
-        period = _period(item, key=key, screen=screen)
+        period = _period(item, key=key, screen=screen, running=event_type == "kept")
         return {"period_start": period.start, "period_end": period.end}
     if event_type == "replicated" or field == "lead_unit":
         return {"unit_id": _unit(key=key, screen=screen)}
@@ -155,10 +155,10 @@ def _new_value(field: str, *, key: str, reader: Reader) -> str | None:
     return draw(words, key=f"value_{key}")
 
 
-def _period(item: Row, *, key: str, screen: Screen) -> Period:
-    """One of the last periods of the item's rhythm that are over, the newest first.
+def _period(item: Row, *, key: str, screen: Screen, running: bool) -> Period:
+    """One of the last periods of the item's rhythm, the newest first; at first one that is over.
 
-    Months where the rhythm is another one.
+    `running`: the one that is not over is offered, too. Months where the rhythm is another one.
     """
     today = screen.question.today
     newest: Mapping[str, Period] = {
@@ -167,13 +167,15 @@ def _period(item: Row, *, key: str, screen: Screen) -> Period:
         "year": year_period(today.year),
     }
     period = newest.get(item["recurrence"], month_period(today.year, today.month))
-    # Nobody knows before its last day whether a period was kept.
-    periods = [period if period.end <= today else period.previous()]
+    # What was done early is done; nobody knows before its last day that it was not.
+    is_over = period.end <= today
+    periods = [period if is_over or running else period.previous()]
     while len(periods) < PERIODS_OFFERED:
         periods.append(periods[-1].previous())
     chosen: Period = st.selectbox(
         screen.reader.text("tasks.field.period"),
         periods,
+        index=0 if is_over or not running else 1,
         format_func=screen.reader.period,
         key=f"period_{key}",
     )

@@ -128,7 +128,7 @@ def show_new() -> None:
             args=("view",),
         )
 
-    with card_frame(key="models_new", height=MAIN_HEIGHT):
+    with card_frame(key="models_new", height=MAIN_HEIGHT, grows=True):
         show_title(reader.text("pilot_models.new_heading"), key="models_new", control=back)
         with st.container(key="models_form"):
             show_new_model(models.plan, models.rows, screen=screen)
@@ -166,6 +166,7 @@ def show_all() -> None:
         key="models_main",
         height=MAIN_HEIGHT,
         control=choose_view,
+        grows=True,
     )
 
 
@@ -184,10 +185,10 @@ def show_one(row: Row) -> None:
     events = fetch(work_history, asked, work_item_id=row["work_item_id"])
     with st.container(key="models_one"):
         facts = card(f"facts_{row['item']}", lambda: facts_card(row, models, reader=reader))
-        show_card(facts, key="models_facts", height=ONE_HEIGHT, control=back)
+        show_card(facts, key="models_facts", height=ONE_HEIGHT, control=back, grows=True)
         told = card(f"history_{row['item']}", lambda: history_card(events, reader=reader))
-        show_card(told, key="models_history", height=ONE_HEIGHT)
-        with card_frame(key="models_entry", height=ONE_HEIGHT):
+        show_card(told, key="models_history", height=ONE_HEIGHT, grows=True)
+        with card_frame(key="models_entry", height=ONE_HEIGHT, grows=True):
             show_title(reader.text("pilot_models.entry_title"), key="models_entry")
             with st.container(key="models_form"):
                 show_model_entry(row, screen=screen)

@@ -121,7 +121,7 @@ def show_course(plan: Mapping[str, Any]) -> None:
         show_download("burn_up", screen=screen, **shown)
 
     card = made("course", course, plan["plan"], known, drawn)
-    show_card(card, key="course", height=CARD_HEIGHT, control=control)
+    show_card(card, key="course", height=CARD_HEIGHT, control=control, grows=True)
 
 
 def show_parts(plan: Mapping[str, Any]) -> None:
@@ -143,7 +143,7 @@ def show_parts(plan: Mapping[str, Any]) -> None:
         choose_by()
         show_download("tasks", screen=screen, plan=plan["plan"])
 
-    show_card(card, key="parts", height=FOOT_HEIGHT, control=control)
+    show_card(card, key="parts", height=FOOT_HEIGHT, control=control, grows=True)
 
 
 def show_tall(name: str, card: Card) -> None:
@@ -161,7 +161,8 @@ with st.container(key="tasks_main"):
     pressing = made(
         "pressing", lambda: pressing_card(seen.items, today=today, links=links, reader=reader)
     )
-    show_card(pressing, key="pressing", height=CARD_HEIGHT, control=partial(download, "tasks"))
+    tasks_file = partial(download, "tasks")
+    show_card(pressing, key="pressing", height=CARD_HEIGHT, control=tasks_file, grows=True)
     if plan is not None:
         show_course(plan)
 with st.container(key="tasks_foot"):
@@ -171,7 +172,7 @@ with st.container(key="tasks_foot"):
         "clears",
         lambda: clears_card(seen.items, links=links, filters=filters, today=today, reader=reader),
     )
-    show_card(clear, key="clears", height=FOOT_HEIGHT, control=partial(download, "tasks"))
+    show_card(clear, key="clears", height=FOOT_HEIGHT, control=tasks_file, grows=True)
 show_tall(
     "timeline",
     made(

@@ -209,10 +209,12 @@ def _checked(entry: Entry, event: NewWorkEvent) -> dict[str, object]:
 
 
 def _refuse_period(entry: Entry, event: NewWorkEvent) -> None:
-    """Whether a period was kept is said of one that is named, and not before its last day."""
+    """A period is named, has begun and, if missed, has come to its last day; as imports have it."""
     if event.period_start is None or event.period_end is None:
         raise EntryRefused("entry.period_needed")
-    if event.period_end > entry.today:
+    if event.period_start > event.happened_on:
+        raise EntryRefused("entry.period_not_begun", day=f"{event.period_start:%d/%m/%Y}")
+    if event.event_type == "missed" and event.period_end > event.happened_on:
         raise EntryRefused("entry.period_not_over", day=f"{event.period_end:%d/%m/%Y}")
 
 

@@ -42,9 +42,9 @@ def without_rules(url: str) -> None:
 def test_a_leader_reads_the_heaviest_first_with_why_since_when_and_who(visited_url: str) -> None:
     told = said(visited_url, province="bac-giang")
     first = told[told.index("ioc-decision-first") : told.index("ioc-decisions-lines")]
-    # DN01 appeared on 30 June; ten days are allowed, so on 30 September it is 82 days over. DN02
+    # DN01 appeared on 30 June; ten days are allowed, so since 11 July it is over: 82 days. DN02
     # has lain with the working group since 14 July, which has answered.
-    for words in ("82 ngày", "Chưa xác định người chịu trách nhiệm", "10/07/2025"):
+    for words in ("82 ngày", "Chưa xác định người chịu trách nhiệm", "11/07/2025"):
         assert words in first
     assert "Điểm nghẽn quá thời hạn của cấp đang xử lý" in first
 

@@ -136,7 +136,7 @@ def test_a_unit_without_late_work_is_not_said_to_be_the_province(sample_url: str
     board.day = replace(board.day, scope=Scope(units=frozenset({question.unit_id})))
     body = board.frame(Slot(scene="situation")).body
     # The plans are the province's: ten of their tasks are overdue, none of them the district's.
-    assert "10 quá hạn" in body
+    assert "10 trễ" in body
     assert "Đơn vị không có nhiệm vụ quá hạn" in body
 
 

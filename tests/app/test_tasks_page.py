@@ -53,7 +53,10 @@ def test_who_is_late_since_when_and_who_answers_stand_together(visited_url: str)
 
 def test_the_plans_are_told_side_by_side_and_what_recurs_apart(visited_url: str) -> None:
     said = seen(visited_url, "tasks", province="nghe-an")
-    assert "Hoàn thành 9/11" in said and "14 việc thường xuyên: tháng 3/2024 đã giữ 14/14" in said
+    assert (
+        "Hoàn thành 9/11" in said
+        and "14 việc thường xuyên: tháng 3/2024 đã thực hiện 14/14" in said
+    )
     assert "Hoàn thành 7/43" in said and "3 chưa có thời hạn" in said
 
 
@@ -110,7 +113,7 @@ def test_an_unknown_task_is_said_plainly(visited_url: str, task: str) -> None:
 
 def test_a_task_has_a_page_of_its_own(visited_url: str) -> None:
     said = seen(visited_url, "task", province="nghe-an", task=LATE_TASK)
-    assert "Quá 2 ngày, từ 31/03/2024" in said
+    assert "Quá 2 ngày so với thời hạn 31/03/2024" in said
     assert "Người chịu trách nhiệm: Giám đốc Sở Tư pháp" in said
     assert "Đưa vào kế hoạch" in said and "Bắt đầu thực hiện" in said
 
@@ -210,7 +213,7 @@ def test_what_recurs_is_told_of_the_last_month_that_is_over(visited_url: str) ->
         del told["id"]
         connection.execute(work_event.insert().values(told | april))
     said = seen(visited_url, "tasks", province="nghe-an")
-    assert "14 việc thường xuyên: tháng 3/2024 đã giữ 14/14" in said
+    assert "14 việc thường xuyên: tháng 3/2024 đã thực hiện 14/14" in said
 
 
 def test_a_reform_to_come_is_not_marked_on_the_course(visited_url: str) -> None:

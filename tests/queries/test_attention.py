@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -32,6 +33,35 @@ def store(database_url: str) -> Store:
 
 def rule(store: Store, code: str, **changes: Any) -> None:
     store.rule(tables.attention_rule, code=code, **RULE | changes)
+
+
+def bottleneck(store: Store) -> Callable[..., None]:
+    """DN1, which appeared on 1 March 2024; what is returned tells a step of it."""
+    store.rule(
+        tables.bottleneck,
+        province_id=store.province_id,
+        code="DN1",
+        kind="data",
+        title_vi="Điểm nghẽn",
+        title_en="Bottleneck",
+        authority_level="working_group",
+        opened_on=date(2024, 3, 1),
+        provenance="reported",
+    )
+    bottleneck_id = store.ids["bottleneck", f"bottleneck {store.batch}"]
+
+    def told(event_type: str, day: date, level: str | None = None) -> None:
+        store.rule(
+            tables.bottleneck_event,
+            bottleneck_id=bottleneck_id,
+            event_type=event_type,
+            happened_on=day,
+            recorded_on=day,
+            to_level=level,
+            provenance="reported",
+        )
+
+    return told
 
 
 def test_without_rules_nothing_needs_a_decision(store: Store) -> None:
@@ -134,28 +164,9 @@ def test_units_behind_in_one_indicator_are_not_one_line_with_those_of_another(
 def test_what_several_rules_bring_stands_once_where_it_weighs_most(store: Store) -> None:
     rule(store, "task_overdue")
     rule(store, "task_not_started", enter_at=-7.0, leave_at=-8.0, weight=1.0)
-    store.rule(
-        tables.bottleneck,
-        province_id=store.province_id,
-        code="DN1",
-        kind="data",
-        title_vi="Điểm nghẽn",
-        title_en="Bottleneck",
-        authority_level="working_group",
-        opened_on=date(2024, 3, 1),
-        provenance="reported",
-    )
-    bottleneck_id = store.ids["bottleneck", f"bottleneck {store.batch}"]
-    for event_type, level in (("opened", None), ("escalated", "working_group")):
-        store.rule(
-            tables.bottleneck_event,
-            bottleneck_id=bottleneck_id,
-            event_type=event_type,
-            happened_on=date(2024, 3, 1),
-            recorded_on=date(2024, 3, 1),
-            to_level=level,
-            provenance="reported",
-        )
+    told = bottleneck(store)
+    told("opened", date(2024, 3, 1))
+    told("escalated", date(2024, 3, 1), "working_group")
     store.rule(tables.escalation_rule, level="working_group", days=10)
     rule(store, "bottleneck_over", subject="bottleneck", weight=10.0)
     rule(store, "bottleneck_waits", subject="bottleneck", weight=50.0)
@@ -218,32 +229,43 @@ def test_a_task_that_left_the_list_comes_back_on_the_day_it_crosses_the_line(
 
 
 def test_what_the_working_group_has_answered_waits_no_longer(store: Store) -> None:
-    store.rule(
-        tables.bottleneck,
-        province_id=store.province_id,
-        code="DN1",
-        kind="data",
-        title_vi="Điểm nghẽn",
-        title_en="Bottleneck",
-        authority_level="working_group",
-        opened_on=date(2024, 3, 1),
-        provenance="reported",
-    )
-    bottleneck_id = store.ids["bottleneck", f"bottleneck {store.batch}"]
-
-    def told(event_type: str, day: date, level: str | None = None) -> None:
-        store.rule(
-            tables.bottleneck_event,
-            bottleneck_id=bottleneck_id,
-            event_type=event_type,
-            happened_on=day,
-            recorded_on=day,
-            to_level=level,
-            provenance="reported",
-        )
-
+    told = bottleneck(store)
     told("escalated", date(2024, 3, 1), "working_group")
     rule(store, "bottleneck_waits", subject="bottleneck")
     assert store.answer(decisions, store.ask())["value"].to_list() == [32.0]
     told("answered", date(2024, 3, 20))
     assert store.answer(decisions, store.ask()).is_empty()
+
+
+def test_a_bottleneck_that_went_up_stays_until_its_new_rung_has_time_enough(store: Store) -> None:
+    """Ten days for the unit: over since 12 March. Passed up on the 20th to who has fifteen."""
+    told = bottleneck(store)
+    for level, days in (("unit", 10), ("standing_agency", 15), ("working_group", 30)):
+        store.rule(tables.escalation_rule, level=level, days=days)
+    rule(store, "bottleneck_over", subject="bottleneck", leave_at=-20.0)
+
+    def listed(day: date) -> list[tuple[object, ...]]:
+        rows = store.answer(decisions, store.ask(today=day))
+        return rows.select("value", "since").rows()
+
+    assert listed(date(2024, 3, 11)) == []
+    assert listed(date(2024, 3, 12)) == [(1.0, date(2024, 3, 12))]
+    told("escalated", date(2024, 3, 20), "standing_agency")
+    # Fifteen days are left, then thirteen: fewer than the twenty with which it would leave.
+    assert listed(date(2024, 3, 22)) == [(-13.0, date(2024, 3, 12))]
+    told("escalated", date(2024, 3, 25), "working_group")
+    assert listed(date(2024, 3, 25)) == []
+    # Twenty are left again, but it has gone; it comes back on the first day beyond the thirty.
+    assert listed(date(2024, 4, 10)) == []
+    assert listed(date(2024, 4, 26)) == [(2.0, date(2024, 4, 25))]
+
+
+def test_a_bottleneck_reopened_beyond_its_time_is_on_the_list_since_then(store: Store) -> None:
+    told = bottleneck(store)
+    store.rule(tables.escalation_rule, level="unit", days=10)
+    rule(store, "bottleneck_over", subject="bottleneck", leave_at=-20.0)
+    told("closed", date(2024, 3, 14))
+    assert store.answer(decisions, store.ask()).is_empty()
+    told("reopened", date(2024, 3, 28))
+    rows = store.answer(decisions, store.ask())
+    assert rows.select("value", "since").rows() == [(22.0, date(2024, 3, 28))]

@@ -251,6 +251,52 @@ def test_a_lead_that_is_gone_is_told_with_its_last_day_and_with_who_took_over(st
     assert rows.filter(pl.col("item") != "NV8")["lead_ended_on"].null_count() == rows.height - 1
 
 
+def test_successors_that_are_gone_too_are_followed_to_the_units_that_are_there(
+    store: Store,
+) -> None:
+    """99 became K1 and K2 on 1 March; K2 became K3 and K4 on the 20th, K4 became K1 on the 25th."""
+    first, second, third = date(2024, 3, 1), date(2024, 3, 20), date(2024, 3, 25)
+    store.unit("99", valid_to=date(2024, 2, 29))
+    store.unit("K1", level="commune", valid_from=first, full_name="Xã Một")
+    store.unit("K2", level="commune", valid_from=first, valid_to=date(2024, 3, 19))
+    store.unit("K3", level="commune", valid_from=second, full_name="Xã Ba")
+    store.unit("K4", level="commune", valid_from=second, valid_to=date(2024, 3, 24))
+    for old, heir, day, share in (
+        ("99", "K1", first, "1/2"),
+        ("99", "K2", first, "1/2"),
+        ("K2", "K3", second, "1/2"),
+        ("K2", "K4", second, "1/2"),
+        ("K4", "K1", third, "1/1"),
+    ):
+        store.became(old, heir, on=day, share=share)
+    store.item("KH2024", "NV8", lead="99", deadline=date(2024, 6, 30))
+    told = "lead_ended_on", "lead_successors", "lead_successors_vi"
+
+    def of(**changes: Any) -> tuple[Any, ...]:
+        rows = store.answer(work_items, store.ask(**changes))
+        return rows.filter(pl.col("item") == "NV8").select(told).row(0)
+
+    count, names = of()[1:]
+    assert (count, set(names.split(", "))) == (2, {"Xã Một", "Xã Ba"})
+    # On the day before the second reform both first successors are there.
+    assert of(today=date(2024, 3, 19))[1] == 2
+    assert of(today=date(2024, 3, 21))[1] == 3
+
+
+def test_a_lead_whose_successor_is_gone_without_one_has_none(store: Store) -> None:
+    store.unit("99", valid_to=date(2024, 2, 29))
+    store.unit("K1", level="commune", valid_from=date(2024, 3, 1), valid_to=date(2024, 3, 19))
+    store.became("99", "K1", on=date(2024, 3, 1), share="1/1")
+    store.item("KH2024", "NV8", lead="99", deadline=date(2024, 6, 30))
+    rows = store.answer(work_items, store.ask()).filter(pl.col("item") == "NV8")
+    told = rows.select("lead_ended_on", "lead_successors", "lead_successors_vi")
+    assert told.row(0) == (date(2024, 2, 29), 0, None)
+    store.unit("K2", level="commune", valid_from=date(2024, 3, 1), full_name="Xã Hai")
+    store.became("99", "K2", on=date(2024, 3, 1), share="1/1")
+    rows = store.answer(work_items, store.ask()).filter(pl.col("item") == "NV8")
+    assert rows.select("lead_successors", "lead_successors_vi").row(0) == (1, "Xã Hai")
+
+
 def test_an_end_that_came_in_later_is_not_yet_known(store: Store) -> None:
     store.unit("99", valid_to=date(2024, 2, 29))
     store.item("KH2024", "NV8", lead="99")

@@ -38,6 +38,7 @@ NOTHING_SEEN = 0
 PASSWORD = "mật khẩu đủ dài 1"
 # Not over on TODAY, 2 April.
 APRIL = {"period_start": date(2024, 4, 1), "period_end": date(2024, 4, 30)}
+MAY = {"period_start": date(2024, 5, 1), "period_end": date(2024, 5, 31)}
 
 
 class Office(Store):
@@ -186,7 +187,11 @@ def test_only_who_judges_settles_the_work_of_others(office: Office, event_type: 
         ({"event_type": "deadline_moved", "reason": "x"}, "entry.new_deadline_needed"),
         ({"event_type": "progress", "progress": 1.2}, "entry.progress_needed"),
         ({"event_type": "kept"}, "entry.period_needed"),
-        ({"event_type": "kept"} | APRIL, "entry.period_not_over"),
+        ({"event_type": "kept"} | MAY, "entry.period_not_begun"),
+        (
+            {"event_type": "kept", "happened_on": date(2024, 3, 31)} | APRIL,
+            "entry.period_not_begun",
+        ),
         ({"event_type": "missed"} | APRIL, "entry.period_not_over"),
         ({"event_type": "changed", "reason": "x"}, "entry.field_needed"),
         ({"event_type": "changed", "reason": "x", "field": "id"}, "entry.field_needed"),
@@ -204,6 +209,13 @@ def test_what_says_too_little_or_the_impossible_changes_nothing(
     batches = office.count(import_batch)
     assert refused(lambda: office.event_of("NV1", approver, **said)) == reason
     assert (office.count(work_event), office.count(import_batch)) == (0, batches)
+
+
+def test_what_was_done_early_in_its_period_is_kept(office: Office) -> None:
+    approver = office.person("minh", "approver", "40")
+    office.event_of("NV1", approver, event_type="kept", **APRIL)
+    entered = office.newest(work_event)
+    assert (entered["event_type"], entered["period_end"]) == ("kept", date(2024, 4, 30))
 
 
 def test_all_deadlines_are_kept_with_who_and_why(office: Office) -> None:

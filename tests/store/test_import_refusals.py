@@ -378,6 +378,14 @@ BROKEN = [
         "happened_on",
         None,
     ),
+    Broken(
+        "work_events",
+        KEPT,
+        {"event_type": "không thực hiện trong kỳ", "period": "Tháng 1/2024"},
+        "missed_before_period_end",
+        "happened_on",
+        None,
+    ),
     Broken("work_events", MOVED, {}, "new_deadline_mismatch", "new_deadline", None),
     Broken(
         "work_events", MOVED | TO_AUGUST, {"reason": ""}, "moved_without_reason", "reason", None

@@ -65,6 +65,33 @@ def furnished(database_url: str) -> str:
     return database_url
 
 
+@pytest.mark.parametrize(
+    ("event_type", "happened_on", "refused"),
+    [
+        ("đã thực hiện trong kỳ", "26/03/2024", []),
+        ("không thực hiện trong kỳ", "30/03/2024", ["missed_before_period_end"]),
+        ("không thực hiện trong kỳ", "31/03/2024", []),
+        ("missed", "02/04/2024", []),
+        ("kept", "29/02/2024", ["event_before_period"]),
+    ],
+)
+def test_a_period_may_be_kept_early_and_is_missed_only_when_it_is_over(
+    furnished: str, tmp_path: Path, event_type: str, happened_on: str, refused: list[str]
+) -> None:
+    told = {"item": "NV02", "event_type": event_type, "period": "Tháng 3/2024"}
+    row = WORK_EVENT | told | {"happened_on": happened_on}
+    report = import_rows(furnished, tmp_path, "work_events", row, province="nghe-an")
+    assert reasons(report) == refused
+    assert rows_of(furnished, work_event).height == (0 if refused else 1)
+    for refusal in report.refusals:
+        assert refusal.row_number == 2
+        if refused == ["missed_before_period_end"]:
+            assert refusal.sentence(language="vi") == (
+                "Ngày 30/03/2024, kỳ từ 01/03/2024 đến 31/03/2024 chưa kết thúc "
+                "nên chưa thể ghi nhận là không thực hiện trong kỳ."
+            )
+
+
 def test_what_blocks_what_is_kept(furnished: str, tmp_path: Path) -> None:
     report = import_rows(furnished, tmp_path, "work_item_dependencies", HERE | THERE)
     assert report.status == "landed"

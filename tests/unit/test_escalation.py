@@ -3,7 +3,7 @@ from typing import Any
 
 import polars as pl
 
-from domain.escalation import cost_of_delay, standing
+from domain.escalation import cost_of_delay, rung_readings, standing
 
 START = date(2024, 1, 1)
 RUNGS = pl.DataFrame({"level": ["unit", "standing_agency"], "days": [10, 15]})
@@ -20,8 +20,8 @@ def day(number: int) -> date:
     return START + timedelta(days=number)
 
 
-def stands(*told: tuple[Any, ...], on: int, competent: str = "working_group") -> dict[str, Any]:
-    """One bottleneck opened on START with these events (type, day, level)."""
+def of_one(*told: tuple[Any, ...], competent: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """One bottleneck opened on START, and these events of it (type, day, level)."""
     bottlenecks = pl.DataFrame(
         {"bottleneck_id": [1], "authority_level": [competent], "opened_on": [START]}
     )
@@ -29,8 +29,19 @@ def stands(*told: tuple[Any, ...], on: int, competent: str = "working_group") ->
         (number, 1, kind, day(happened), *(level or (None,)))
         for number, (kind, happened, *level) in enumerate(told)
     ]
-    events = pl.DataFrame(rows, schema=EVENT, orient="row")
+    return bottlenecks, pl.DataFrame(rows, schema=EVENT, orient="row")
+
+
+def stands(*told: tuple[Any, ...], on: int, competent: str = "working_group") -> dict[str, Any]:
+    bottlenecks, events = of_one(*told, competent=competent)
     return standing(bottlenecks, events, RUNGS, on=day(on)).row(0, named=True)
+
+
+def read(*told: tuple[Any, ...], on: int) -> list[tuple[int, int | None]]:
+    """Day of each reading, counted from START, and days beyond what the rung is allowed."""
+    bottlenecks, events = of_one(*told, competent="working_group")
+    rows = rung_readings(bottlenecks, events, RUNGS, on=day(on))
+    return [((on_day - START).days, past) for _, on_day, past in rows.iter_rows()]
 
 
 def test_it_begins_with_the_unit_and_its_clock_with_its_opening() -> None:
@@ -88,3 +99,20 @@ def test_delay_costs_the_open_items_it_blocks_times_its_days() -> None:
         {"item_id": [10, 11, 12], "state": ["in_progress", "accepted", "recurring"]}
     )
     assert cost_of_delay(blocked, standings, states).rows() == [(1, 2, 40), (2, 0, 0)]
+
+
+def test_the_clock_is_read_around_each_step_of_the_ladder() -> None:
+    """Ten days for the unit, which took twelve; fifteen for the standing agency."""
+    assert read(on=4) == [(0, -10), (4, -6)]
+    told = ("opened", 0), ("escalated", 12, "standing_agency")
+    assert read(*told, on=30) == [(0, -10), (11, 1), (12, -15), (30, 3)]
+
+
+def test_a_clock_that_does_not_run_reads_nothing() -> None:
+    told = ("closed", 7), ("reopened", 20)
+    assert read(*told, on=30) == [(0, -10), (6, -4), (7, None), (19, None), (20, 10), (30, 20)]
+    assert read(("escalated", 5, "government"), on=9) == [(0, -10), (4, -6), (5, None), (9, None)]
+
+
+def test_what_lies_ahead_of_the_day_is_not_read() -> None:
+    assert read(("escalated", 12, "standing_agency"), on=11) == [(0, -10), (11, 1)]

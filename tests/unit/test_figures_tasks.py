@@ -128,7 +128,7 @@ def test_a_forecast_is_a_range_with_its_chance_and_its_method() -> None:
     [
         ("not_enough_history", "cần ít nhất 3"),
         ("no_progress", "4 tuần qua không hoàn thành thêm việc nào (lần gần nhất 02/04/2024)"),
-        ("finished", "Đã hoàn thành toàn bộ 10 việc"),
+        ("finished", "Đã hoàn thành 10/10 việc"),
         ("empty", "không có việc nào có điểm kết thúc"),
     ],
 )
@@ -263,7 +263,7 @@ def test_a_plan_counts_what_ends_without_what_recurs() -> None:
     row = plan(plan="DA06", total=25, accepted=9, recurring=14, in_progress=2, not_started=0)
     drawn = plan_columns(plans(row), kept, chosen="", links=LINKS, reader=VI)
     assert "Hoàn thành 9/11, đang thực hiện 2" in drawn
-    assert "14 việc thường xuyên: tháng 3/2024 đã giữ 13/14" in drawn
+    assert "14 việc thường xuyên: tháng 3/2024 đã thực hiện 13/14" in drawn
     assert "Không có nhiệm vụ quá hạn" in drawn
     assert "ioc-state-recurring" not in drawn
 
@@ -288,7 +288,7 @@ def test_the_longest_overdue_stands_first_with_its_days_and_the_post_that_answer
     assert drawn.index("Quá 2 ngày") < drawn.index("Còn 40 ngày")
     assert "Giám đốc Sở Tư pháp" in drawn
     few = pressing_list(items, links=LINKS, reader=VI, rows=2)
-    assert "Còn 40 ngày" not in few and "và 1 nhiệm vụ đang mở khác" in few
+    assert "Còn 40 ngày" not in few and "và 1 nhiệm vụ chưa hoàn thành khác" in few
 
 
 def test_due_soon_counts_hold_each_other_and_tell_what_is_not_started() -> None:

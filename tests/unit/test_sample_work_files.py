@@ -20,6 +20,22 @@ def test_directions_are_published_with_their_document_or_illustrative(folder: st
     assert rows.filter(~PUBLISHED)["source_document"].null_count() == rows.height - published.height
 
 
+@pytest.mark.parametrize(("folder", "places"), [(NGHE_AN, 21), ("ha_tinh", 13), ("bac_giang", 58)])
+def test_a_meeting_to_come_calls_every_place_in_turn_and_says_that_it_is_made_up(
+    folder: str, places: int
+) -> None:
+    (meeting,) = rows_of(folder, "meetings").to_dicts()
+    held_on = day(meeting["held_on"])
+    assert "(minh họa)" in meeting["name_vi"] and held_on and held_on >= CLOCKS[folder]
+    lines = rows_of(folder, "meeting_agendas")
+    own = lines.filter(pl.col("meeting_vi") == meeting["name_vi"])
+    called = own.filter(pl.col("kind") == "đơn vị")["unit"]
+    assert len(called) == called.n_unique() == places
+    assert own["position"].to_list() == [str(n) for n in range(1, own.height + 1)]
+    published = lines.filter(pl.col("meeting_vi") != meeting["name_vi"])
+    assert folder != NGHE_AN or "minh họa" in published["text"].drop_nulls().to_list()[-1]
+
+
 def test_the_two_meetings_of_nghe_an_ordered_15_and_8_things() -> None:
     rows = rows_of(NGHE_AN, "directions").filter(pl.col("kind") == "chỉ đạo")
     assert Counter(rows["raised_on"]) == {"19/01/2024": 15, "02/04/2024": 8}

@@ -11,7 +11,7 @@ from store.imports.subjects.crosswalk import CROSSWALK
 from store.imports.subjects.directions import DIRECTION_EVENTS, DIRECTIONS
 from store.imports.subjects.events import BOTTLENECK_EVENTS, BOTTLENECKS, WORK_EVENTS
 from store.imports.subjects.figures import HEADLINES, OBSERVATIONS
-from store.imports.subjects.meetings import MEETINGS
+from store.imports.subjects.meetings import MEETING_AGENDAS, MEETINGS
 from store.imports.subjects.readiness import READINESS_CONDITIONS, READINESS_RULES
 from store.imports.subjects.reports import REPORT_DUES, REPORT_FORMS, REPORT_SUBMISSIONS
 from store.imports.subjects.service_index import (
@@ -57,6 +57,7 @@ SUBJECTS: dict[str, Subject] = {
         BOTTLENECKS,
         BOTTLENECK_EVENTS,
         MEETINGS,
+        MEETING_AGENDAS,
         DIRECTIONS,
         DIRECTION_EVENTS,
         READINESS_CONDITIONS,

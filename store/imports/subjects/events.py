@@ -97,11 +97,15 @@ def _with_old_deadline(landing: Landing, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 class WorkEventRules(EventRules, UnitRules):
-    """An event is of a known item and says what its kind has to say."""
+    """An event is of a known item and says what its kind has to say.
+
+    A recurring item may be kept on any day of its period, but missed only on its last or later.
+    """
 
     work_item_id = dy.Int64(nullable=True)
     event_type = dy.String()
     period_start = dy.Date(nullable=True)
+    period_end = dy.Date(nullable=True)
     progress = dy.Float64(nullable=True)
     new_deadline = dy.Date(nullable=True)
     unit = dy.String(nullable=True)
@@ -121,6 +125,12 @@ class WorkEventRules(EventRules, UnitRules):
     @dy.rule()
     def event_before_period(cls) -> pl.Expr:
         return pl.col("happened_on") >= pl.col("period_start")
+
+    @dy.rule()
+    def missed_before_period_end(cls) -> pl.Expr:
+        # What was done early in its period is done; that it was not shows only the last day.
+        is_missed = pl.col("event_type") == "missed"
+        return ~is_missed | (pl.col("happened_on") >= pl.col("period_end"))
 
     @dy.rule()
     def new_deadline_mismatch(cls) -> pl.Expr:
@@ -192,6 +202,7 @@ WORK_EVENTS = Subject(
         "item_unknown": Fault("item", proposal="work_item_id_proposal"),
         "event_without_period": Fault("period"),
         "event_before_period": Fault("happened_on"),
+        "missed_before_period_end": Fault("happened_on", values=("period_start", "period_end")),
         "new_deadline_mismatch": Fault("new_deadline"),
         "moved_without_reason": Fault("reason"),
         "moved_without_author": Fault("author"),
