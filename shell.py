@@ -26,6 +26,7 @@ from components.blocks.menu import show_link, show_menu
 from components.blocks.origin import show_freshness
 from components.blocks.short_link import show_short_link
 from components.figures.converted import written_era
+from components.markup import safe
 from components.reader import Reader
 from components.state import (
     Province,
@@ -189,8 +190,8 @@ def _show_frame(
             show_language_switch(reader)
             show_theme_switch(reader)
             with st.popover(visitor.display_name, icon=":material/account_circle:"):
-                st.text(visitor.display_name)
-                st.caption(reader.text(f"shell.role_{visitor.role}"))
+                st.html(f"<b>{safe(visitor.display_name)}</b>")
+                st.text(reader.text(f"shell.role_{visitor.role}"))
                 show_link(own_account)
                 show_sign_out_button(reader)
     if unknown is not None:

@@ -132,7 +132,7 @@ def plan_forecast(
     if items.is_empty() or times.is_empty():
         return pl.DataFrame(schema=PLAN_FORECAST)
     ending = items.filter(pl.col("kind") != "recurring")
-    states = standing_of(conn, asked, ending, moves)
+    states = standing_of(ending, moves, on=asked.today, days_off=days_off(conn, asked))
     row = times.row(0, named=True)
     latest = states.filter(pl.col("state") != "cancelled")["deadline"].max()
     due_on = row["ends_on"] or (latest if isinstance(latest, date) else None)

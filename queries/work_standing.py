@@ -1,5 +1,7 @@
 """Where many work items stand, by the rule of domain/work.py and of few of their events."""
 
+from datetime import date
+
 import polars as pl
 from sqlalchemy import ColumnElement, Connection
 
@@ -16,19 +18,19 @@ def standing(conn: Connection, seen: ColumnElement[bool], asked: Question) -> pl
     Columns: those of `domain.work.states`, and plan_id.
     """
     items, moves = moved_items(conn, seen, asked, columns=STANDING_ITEMS)
-    return standing_of(conn, asked, items, moves)
+    return standing_of(items, moves, on=asked.today, days_off=days_off(conn, asked))
 
 
 def standing_of(
-    conn: Connection, asked: Question, items: pl.DataFrame, moves: pl.DataFrame
+    items: pl.DataFrame, moves: pl.DataFrame, *, on: date, days_off: frozenset[date]
 ) -> pl.DataFrame:
     """As `standing`, of the `items` and `moves` of moved_items (STANDING_ITEMS)."""
     last = (
-        rules.last_of(rules.timeline(items, moves, until=asked.today))
+        rules.last_of(rules.timeline(items, moves, until=on))
         .join(items.select("item_id", "plan_id", "opening"), on="item_id", maintain_order="left")
         .with_columns(state=_state())
     )
-    judged = rules.judged(last, on=asked.today, days_off=days_off(conn, asked))
+    judged = rules.judged(last, on=on, days_off=days_off)
     return judged.with_columns(last["plan_id"])
 
 
