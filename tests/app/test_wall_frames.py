@@ -293,8 +293,10 @@ def test_new_cases_of_a_batch_are_turned_to_and_known_ones_are_not(
     plans = board.plans
 
     def alerts() -> list[tuple[str, int]]:
+        # A question that is still being put would be answered with the batch before.
+        board.wait()
         plans.plan(wall)
-        board.plans.lookout.wait()
+        board.wait()
         return [(alert.slot.key, alert.cases) for alert in plans.plan(wall).alerts]
 
     assert alerts() == []
