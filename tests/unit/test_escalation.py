@@ -2,6 +2,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.escalation import cost_of_delay, rung_readings, standing
 
@@ -42,6 +44,25 @@ def read(*told: tuple[Any, ...], on: int) -> list[tuple[int, int | None]]:
     bottlenecks, events = of_one(*told, competent="working_group")
     rows = rung_readings(bottlenecks, events, RUNGS, on=day(on))
     return [((on_day - START).days, past) for _, on_day, past in rows.iter_rows()]
+
+
+STEPS = st.tuples(
+    st.sampled_from(["escalated", "closed", "reopened", "answered"]),
+    st.integers(0, 40),
+    st.sampled_from(["unit", "standing_agency", "working_group"]),
+)
+
+
+@given(st.lists(STEPS, max_size=8), st.integers(0, 50))
+def test_the_last_reading_of_a_clock_is_how_it_stands(
+    told: list[tuple[str, int, str]], on: int
+) -> None:
+    steps = [step if step[0] == "escalated" else step[:2] for step in told]
+    found = stands(*steps, on=on)
+    past = None
+    if found["is_open"] and found["days_allowed"] is not None:
+        past = found["days_on_rung"] - found["days_allowed"]
+    assert read(*steps, on=on)[-1] == (on, past)
 
 
 def test_it_begins_with_the_unit_and_its_clock_with_its_opening() -> None:
